@@ -1,0 +1,62 @@
+/** What is wrong with an argument. Stable: a code is never renamed and never reused. */
+export type ArgumentErrorCode =
+  | 'missing'
+  | 'type'
+  | 'range'
+  | 'client-name'
+  | 'sid'
+  | 'encoding'
+  | 'key'
+  | 'scope'
+  | 'conflict'
+  | 'reserved-claim'
+  | 'unsupported-grant'
+
+/**
+ * A caller passed something that no correct token can be made from, or verified with.
+ *
+ * The message names the argument, the type of the value and the rule; never the value, which may be a secret.
+ * It is a `TypeError`, so code written against the official library's argument errors keeps working.
+ */
+export class TokenArgumentError extends TypeError {
+  override readonly name: string = 'TokenArgumentError'
+  readonly code: ArgumentErrorCode
+  /** The argument at fault as a path, such as `options.ttl` or `params["user_id"]`. */
+  readonly argument: string
+
+  constructor(code: ArgumentErrorCode, argument: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.argument = argument
+  }
+}
+
+/** The error for an argument that was left out; its first sentence is the official library's. */
+export function missingArgument(argument: string, advice: string): TokenArgumentError {
+  return new TokenArgumentError('missing', argument, `Required parameter "${argument}" missing. ${advice}`)
+}
+
+/** The error for a value that breaks a rule: `argument must be rule; got a <type>`. */
+export function badArgument(
+  code: ArgumentErrorCode,
+  argument: string,
+  value: unknown,
+  rule: string,
+): TokenArgumentError {
+  return new TokenArgumentError(code, argument, `${argument} must be ${rule}; got ${describeType(value)}.`)
+}
+
+/** Name the type of a value for a person, without showing the value. */
+export function describeType(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (value === '') return 'an empty string'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'number') return describeNumber(value)
+  if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'no prototype'})`
+  return `a ${typeof value}`
+}
+
+function describeNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  return Number.isInteger(value) ? 'a number out of range' : 'a fraction'
+}

@@ -1,0 +1,58 @@
+import { TokenError } from './token-error.js'
+
+/** The largest token that is looked at, in characters (each one byte): 16 KiB. */
+export const maxTokenBytes = 16_384
+
+/** The parts of a compact JWS (RFC 7515 §7.1), still encoded. */
+export interface CompactToken {
+  readonly headerSegment: string
+  readonly payloadSegment: string
+  readonly signatureSegment: string
+  /** What the signature is made over: the header segment, a full stop, the payload segment. */
+  readonly signingInput: string
+}
+
+const compactShape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)$/
+
+/**
+ * Take a token apart.
+ *
+ * @throws TokenError with code `too-large` or `malformed`
+ */
+export function splitCompact(token: unknown): CompactToken {
+  if (typeof token !== 'string') throw new TokenError('malformed', 'It must be a string.')
+  if (token.length > maxTokenBytes) throw new TokenError('too-large')
+  const parts = compactShape.exec(token)
+  if (parts === null) throw new TokenError('malformed', 'It must be three base64url segments joined by full stops.')
+  const [, headerSegment = '', payloadSegment = '', signatureSegment = ''] = parts
+  if (![headerSegment, payloadSegment, signatureSegment].every(isCanonical)) {
+    throw new TokenError('malformed', 'A segment is not canonical base64url.')
+  }
+  const signingInput = token.slice(0, headerSegment.length + 1 + payloadSegment.length)
+  return { headerSegment, payloadSegment, signatureSegment, signingInput }
+}
+
+/**
+ * Decode a segment of a token that was taken apart.
+ *
+ * @throws TokenError with code `malformed`
+ */
+export function decodeSegment(segment: string): string {
+  const bytes = Buffer.from(segment, 'base64url')
+  const text = bytes.toString('utf8')
+  if (text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes)) {
+    throw new TokenError('malformed', 'A segment is not UTF-8.')
+  }
+  return text
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+// RFC 4648 §3.5: no stray bits, so that there is one spelling of each token.
+function isCanonical(segment: string): boolean {
+  const rest = segment.length % 4
+  if (rest === 0) return true
+  const last = alphabet.indexOf(segment.slice(-1))
+  // Two characters carry one byte and four spare bits, three carry two bytes and two; one carries nothing.
+  return rest !== 1 && (last & (rest === 2 ? 0b1111 : 0b11)) === 0
+}

@@ -1,0 +1,44 @@
+import { decodeForm } from './form-decoding.js'
+import type { RemarkCode } from './remark.js'
+
+/** One decoded parameter: its name and its value. */
+export type Param = readonly [name: string, value: string]
+
+/**
+ * Read a list of parameters that was form-encoded once (the outer encoding is already taken off).
+ *
+ * Copes with what official libraries wrote wrongly: see the remark codes.
+ *
+ * @param note - told what was unusual
+ */
+export function parseParams(list: string, note: (code: RemarkCode) => void): readonly Param[] {
+  if (list === '') return []
+  return splitPairs(takeOffExtraPass(list, note), note).map((pair) => parsePair(pair, note))
+}
+
+/** Read one `name=value` pair whose name and value are form-encoded once. */
+export function parsePair(pair: string, note: (code: RemarkCode) => void): Param {
+  const equals = pair.indexOf('=')
+  const name = decodeForm(equals < 0 ? pair : pair.slice(0, equals))
+  const value = decodeForm(equals < 0 ? '' : pair.slice(equals + 1))
+  if (name.hasBadEscape || value.hasBadEscape) note('bad-escape')
+  return Object.freeze([name.text, value.text] as const)
+}
+
+// Java 3.3.2 encoded the whole list once more: no pair is visible in it.
+function takeOffExtraPass(list: string, note: (code: RemarkCode) => void): string {
+  if (list.includes('=') || !/%3D/i.test(list)) return list
+  note('overencoded-params')
+  return decodeForm(list).text
+}
+
+function splitPairs(list: string, note: (code: RemarkCode) => void): readonly string[] {
+  const unescaped = list.includes('&amp;') ? list.replaceAll('&amp;', '&') : list
+  if (unescaped !== list) note('escaped-separator')
+  return unescaped.split('&').flatMap((pair) => {
+    // C# 3 encoded the separator but not the pairs: an equals sign is left within what looks like a value.
+    if (!/=.*%26.*=/.test(pair)) return [pair]
+    note('overencoded-params')
+    return pair.split('%26')
+  })
+}

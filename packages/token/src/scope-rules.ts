@@ -1,0 +1,79 @@
+import { readAccessScopes } from './access-scopes.js'
+import { isClientName, maxClientNameLength } from './client-name.js'
+import type { RemarkCode } from './remark.js'
+import { remarkOnTimes } from './decode.js'
+import { type ParsedScopes, parseScopes } from './scope-parsing.js'
+import { isSid } from './sid.js'
+import type { JsonObject } from './strict-json.js'
+import { TokenError, type TokenErrorCode } from './token-error.js'
+import type { ResolvedRules } from './verify-options.js'
+
+/** Remarks that no verifier may wave through. */
+const refusedRemarks: Partial<Record<RemarkCode, TokenErrorCode>> = {
+  'malformed-scope': 'scope',
+  'several-outgoing': 'ambiguous-scope',
+  'repeated-key': 'ambiguous-scope',
+  'unexpected-key': 'ambiguous-scope',
+}
+
+/** Remarks on tokens that follow the format all the same. */
+const conformingRemarks: readonly RemarkCode[] = ['no-scopes', 'unknown-scope', 'client-name']
+
+/**
+ * Read the scopes of a payload whose signature holds, and hold them against the rules.
+ *
+ * @throws TokenError with code `claims`, `scope`, `ambiguous-scope`, `client-name` or `nonconforming`
+ */
+export function checkScopes(payload: JsonObject, kind: 'capability' | 'access', rules: ResolvedRules): ParsedScopes {
+  const parsed = kind === 'access' ? readAccessScopes(payload) : readCapabilityScopes(payload)
+  for (const { code } of parsed.remarks) {
+    const refusal = refusedRemarks[code]
+    if (refusal !== undefined) throw new TokenError(refusal)
+  }
+  checkNames(parsed, rules)
+  if (rules.strictSids === true) checkApplicationSids(parsed)
+  if (rules.strict === true) checkConformity(payload, parsed, rules)
+  return parsed
+}
+
+function readCapabilityScopes(payload: JsonObject): ParsedScopes {
+  const claim = payload['scope'] ?? ''
+  if (typeof claim !== 'string') throw new TokenError('claims', 'Its scope is not a text.')
+  return parseScopes(claim)
+}
+
+const controlCharacter = /\p{Cc}/u
+
+function checkNames({ scopes }: ParsedScopes, { clientNameRule, maxClientNames }: ResolvedRules): void {
+  const names = new Set<string>()
+  for (const scope of scopes) {
+    if (scope.kind === 'incoming') names.add(scope.clientName)
+    if (scope.kind !== 'incoming' && scope.kind !== 'outgoing') continue
+    if (scope.clientName !== undefined && !isAllowedName(scope.clientName, clientNameRule))
+      throw new TokenError('client-name')
+  }
+  if (maxClientNames !== undefined && names.size > maxClientNames) {
+    throw new TokenError('ambiguous-scope', `It grants more than ${maxClientNames} client names.`)
+  }
+}
+
+function isAllowedName(name: string, rule: ResolvedRules['clientNameRule']): boolean {
+  if (rule !== undefined) return isClientName(name, rule)
+  return name.length <= maxClientNameLength && !controlCharacter.test(name)
+}
+
+function checkApplicationSids({ scopes }: ParsedScopes): void {
+  for (const scope of scopes) {
+    if (scope.kind === 'outgoing' && !isSid(scope.applicationSid, 'AP', true)) {
+      throw new TokenError('scope', 'Its application SID is malformed.')
+    }
+  }
+}
+
+function checkConformity(payload: JsonObject, { remarks }: ParsedScopes, { now }: ResolvedRules): void {
+  const departures = [...remarks, ...remarkOnTimes(payload, now)].filter(
+    ({ code }) => !conformingRemarks.includes(code),
+  )
+  if (departures.length > 0)
+    throw new TokenError('nonconforming', `Remarks: ${departures.map(({ code }) => code).join(', ')}.`)
+}

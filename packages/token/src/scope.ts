@@ -1,0 +1,154 @@
+import { badArgument, missingArgument } from './argument-error.js'
+import { checkClientName, type ClientNameRule } from './client-name.js'
+import { encodeParams, type Params, percentEncode } from './params.js'
+import { checkSid } from './sid.js'
+
+/**
+ * Anything that grants one thing. The classes of this file are scopes, and so is any object with a `payload()`
+ * that returns a scope URI, as in the official library.
+ */
+export interface Scope {
+  /** The scope URI without its query, such as `scope:client:incoming`. */
+  readonly scope?: string
+  /** The whole scope URI: `scope:service:privilege`, then optionally `?` and percent-encoded pairs. */
+  payload(): string
+}
+
+/** Options of {@link IncomingClientScope}. */
+export interface IncomingClientScopeOptions {
+  /** Which names are accepted; `portable` when left out. */
+  readonly clientNameRule?: ClientNameRule | undefined
+}
+
+/**
+ * The right to receive calls under a client name (Twilio, "Capability Tokens", Allow Incoming Connections).
+ *
+ * @throws TokenArgumentError with code `missing`, `type` or `client-name`
+ * @example new IncomingClientScope('joey').payload() // scope:client:incoming?clientName=joey
+ */
+export class IncomingClientScope implements Scope {
+  readonly scope: string = 'scope:client:incoming'
+  readonly clientName: string
+  readonly #uri: string
+
+  constructor(clientName: string, options: IncomingClientScopeOptions = {}) {
+    this.clientName = checkClientName('clientName', clientName, options.clientNameRule)
+    this.#uri = `${this.scope}?clientName=${percentEncode('clientName', this.clientName)}`
+  }
+
+  /** The scope URI, as it was when the scope was made. */
+  payload(): string {
+    return this.#uri
+  }
+}
+
+/** Options of {@link OutgoingClientScope}. */
+export interface OutgoingClientScopeOptions extends IncomingClientScopeOptions {
+  /** The TwiML application whose VoiceUrl answers the calls. */
+  readonly applicationSid: string
+  /** The name that calls come from. Nothing copies it from an incoming scope: grant it here when it is wanted. */
+  readonly clientName?: string | undefined
+  /** Signed parameters that reach the VoiceUrl with every call. An empty object is written as `appParams=`. */
+  readonly params?: Params | null | undefined
+  /** Demand `AP` and 32 hex digits; off when left out. */
+  readonly strictSids?: boolean | undefined
+}
+
+/**
+ * The right to call out to one TwiML application (Twilio, "Capability Tokens", Allow Outgoing Connections).
+ *
+ * @throws TokenArgumentError with code `missing`, `type`, `range`, `sid`, `client-name` or `encoding`
+ * @example
+ * new OutgoingClientScope({ applicationSid: 'AP123', clientName: 'joey', params: { user: 7 } }).payload()
+ * // scope:client:outgoing?appSid=AP123&clientName=joey&appParams=user%3D7
+ */
+export class OutgoingClientScope implements Scope {
+  readonly scope: string = 'scope:client:outgoing'
+  readonly applicationSid: string
+  readonly clientName: string | undefined
+  readonly params: Params | undefined
+  readonly #uri: string
+
+  constructor(options: OutgoingClientScopeOptions) {
+    checkOptions(options)
+    const { applicationSid, clientName, params, clientNameRule, strictSids } = options
+    this.applicationSid = checkSid('options.applicationSid', applicationSid, 'AP', strictSids)
+    let uri = `${this.scope}?appSid=${percentEncode('options.applicationSid', this.applicationSid)}`
+    if (clientName !== undefined && clientName !== null) {
+      this.clientName = checkClientName('options.clientName', clientName, clientNameRule)
+      uri += `&clientName=${percentEncode('options.clientName', this.clientName)}`
+    }
+    if (params !== undefined && params !== null) {
+      uri += `&appParams=${encodeURIComponent(encodeParams('options.params', params))}`
+      this.params = Object.freeze({ ...params })
+    }
+    this.#uri = uri
+  }
+
+  /** The scope URI, as it was when the scope was made. */
+  payload(): string {
+    return this.#uri
+  }
+}
+
+/**
+ * The right to subscribe to the account's event stream, of all events or of those that match filters.
+ *
+ * @throws TokenArgumentError with code `type`, `range` or `encoding`
+ * @example new EventStreamScope({ foo: 'bar' }).payload() // scope:stream:subscribe?path=/2010-04-01/Events&appParams=foo%3Dbar
+ */
+export class EventStreamScope implements Scope {
+  readonly scope: string = 'scope:stream:subscribe'
+  readonly filters: Params
+  readonly #uri: string
+
+  constructor(filters?: Params | null) {
+    const encoded = filters === undefined || filters === null ? '' : encodeParams('filters', filters)
+    this.filters = Object.freeze({ ...filters })
+    const query = encoded === '' ? '' : `&appParams=${encodeURIComponent(encoded)}`
+    this.#uri = `${this.scope}?path=/2010-04-01/Events${query}`
+  }
+
+  /** The scope URI, as it was when the scope was made. */
+  payload(): string {
+    return this.#uri
+  }
+}
+
+const scopeUri = /^scope:[\w-]+:[\w-]+(?:\?[^\s\p{C}]*)?$/u
+
+/**
+ * Ask a scope, ours or a custom one, for its URI.
+ *
+ * @throws TokenArgumentError with code `missing`, `type` or `scope`: a space in it would make a second scope
+ */
+export function readScopeUri(scope: Scope): string {
+  const uri: unknown = scope.payload()
+  if (typeof uri !== 'string') throw badArgument('type', 'scope.payload()', uri, 'a string')
+  if (!scopeUri.test(uri)) {
+    throw badArgument(
+      'scope',
+      'scope.payload()',
+      uri,
+      'one scope URI, scope:service:privilege?key=value, without spaces',
+    )
+  }
+  return uri
+}
+
+/**
+ * Check that something can be added as a scope.
+ *
+ * @throws TokenArgumentError with code `missing` or `type`
+ */
+export function checkScope(scope: unknown): asserts scope is Scope {
+  if (scope === undefined || scope === null) throw missingArgument('scope', 'Pass a scope object.')
+  if (typeof (scope as { payload?: unknown }).payload !== 'function') {
+    throw badArgument('type', 'scope', scope, 'an object with a payload() method')
+  }
+}
+
+function checkOptions(options: unknown): void {
+  if (options === undefined || options === null) throw missingArgument('options', 'Pass { applicationSid }.')
+  if (typeof options !== 'object') throw badArgument('type', 'options', options, 'an object')
+}

@@ -1,0 +1,45 @@
+import { TokenError } from './token-error.js'
+
+/** A JSON object as received. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/**
+ * Parse a JSON object (RFC 8259) in which no object has the same key twice.
+ *
+ * @throws TokenError with code `malformed` or `duplicate-key`
+ */
+export function parseJsonObject(text: string): JsonObject {
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TokenError('malformed', 'A segment is not a JSON object.')
+  }
+  if (countWrittenMembers(text) !== countMembers(value)) throw new TokenError('duplicate-key')
+  return value as JsonObject
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new TokenError('malformed', 'A segment is not JSON.')
+  }
+}
+
+// A string, or a colon outside strings: in valid JSON there is one such colon for each member that was written.
+const stringOrColon = /"(?:[^"\\]|\\.)*"|:/g
+
+function countWrittenMembers(text: string): number {
+  let count = 0
+  for (const [found] of text.matchAll(stringOrColon)) if (found === ':') count++
+  return count
+}
+
+function countMembers(root: object): number {
+  let count = 0
+  const open: object[] = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!Array.isArray(node)) count += Object.keys(node).length
+    for (const child of Object.values(node)) if (typeof child === 'object' && child !== null) open.push(child)
+  }
+  return count
+}

@@ -1,0 +1,111 @@
+import { badArgument, missingArgument } from './argument-error.js'
+import type { ClientNameRule } from './client-name.js'
+import { checkMoment, maxTtlSeconds } from './lifetime.js'
+import type { Secret } from './secret-key.js'
+import { systemNowSeconds } from './system-clock.js'
+
+/** One secret, or several in the order tried: primary and secondary auth token during a rotation. */
+export type Keys = Secret | readonly Secret[]
+
+/** An API key, which signs access tokens for its account. */
+export interface ApiKey {
+  readonly accountSid: string
+  readonly secret: Secret
+}
+
+/** How a verifier comes by the auth token of a capability token: exactly one of three ways. */
+export type KeySource<Found> =
+  | { readonly key: Secret; readonly keys?: never; readonly keyFor?: never }
+  | { readonly keys: readonly Secret[]; readonly key?: never; readonly keyFor?: never }
+  | {
+      /** Find the auth tokens of the account that the token names; `undefined` for an unknown account. */
+      readonly keyFor: (accountSid: string) => Found
+      readonly key?: never
+      readonly keys?: never
+    }
+
+/** What a verifier insists on. */
+export interface VerifyRules {
+  /** The moment of verification, in whole Unix seconds; the machine's clock when left out. */
+  readonly now?: number | undefined
+  /**
+   * How far the issuer's clock may differ, in whole seconds from 0 to 300. When left out, 5 for a start in the future
+   * (Python and Ruby stamp `nbf` with the moment of issue) and 0 for the expiry.
+   */
+  readonly leewaySeconds?: number | undefined
+  /** The longest life that is accepted, in whole seconds from 1; 86,400 (24 hours) when left out. */
+  readonly maxLifetimeSeconds?: number | undefined
+  /** The one account whose tokens are accepted; any that a key is found for when left out. */
+  readonly accountSid?: string | undefined
+  /** Refuse client names outside this rule. When left out, names without control characters pass. */
+  readonly clientNameRule?: ClientNameRule | undefined
+  /** Refuse tokens with more client names than this, as a guard against issuers that do not encode names. */
+  readonly maxClientNames?: number | undefined
+  /** Demand `AC…`, `AP…`, `SK…` with 32 hex digits; off when left out. */
+  readonly strictSids?: boolean | undefined
+  /** Refuse tokens that depart from the format in any way; off when left out. */
+  readonly strict?: boolean | undefined
+}
+
+/** Options of `verifyCapabilityToken`. */
+export type VerifyOptions = VerifyRules &
+  KeySource<Keys | undefined> & {
+    /** Find an API key by its SID; `undefined` for an unknown one. Access tokens are refused when this is left out. */
+    readonly apiKeyFor?: ((apiKeySid: string) => ApiKey | undefined) | undefined
+  }
+
+/** Options of `verifyCapabilityTokenAsync`: as {@link VerifyOptions}, but keys may be looked up in their own time. */
+export type AsyncVerifyOptions = VerifyRules &
+  KeySource<Keys | undefined | Promise<Keys | undefined>> & {
+    /** Find an API key by its SID; `undefined` for an unknown one. Access tokens are refused when this is left out. */
+    readonly apiKeyFor?: ((apiKeySid: string) => ApiKey | undefined | Promise<ApiKey | undefined>) | undefined
+  }
+
+/** Rules with every default filled in. */
+export interface ResolvedRules extends VerifyRules {
+  readonly now: number
+  readonly startLeewaySeconds: number
+  readonly expiryLeewaySeconds: number
+  readonly maxLifetimeSeconds: number
+}
+
+/**
+ * Check options and fill in what was left out.
+ *
+ * @throws TokenArgumentError with code `missing`, `type`, `range` or `conflict`
+ */
+export function resolveRules(options: VerifyOptions | AsyncVerifyOptions): ResolvedRules {
+  if (!(options as unknown)) throw missingArgument('options', 'Pass { key }, { keys } or { keyFor }.')
+  checkKeySource(options)
+  const { leewaySeconds, maxLifetimeSeconds = maxTtlSeconds, maxClientNames } = options
+  if (leewaySeconds !== undefined) checkWhole('options.leewaySeconds', leewaySeconds, 0, 300)
+  if (maxClientNames !== undefined) checkWhole('options.maxClientNames', maxClientNames, 0, Number.MAX_SAFE_INTEGER)
+  checkWhole('options.maxLifetimeSeconds', maxLifetimeSeconds, 1, Number.MAX_SAFE_INTEGER)
+  return {
+    ...options,
+    now: options.now === undefined ? systemNowSeconds() : checkMoment('options.now', options.now),
+    startLeewaySeconds: leewaySeconds ?? 5,
+    expiryLeewaySeconds: leewaySeconds ?? 0,
+    maxLifetimeSeconds,
+  }
+}
+
+function checkKeySource({ key, keys, keyFor }: VerifyOptions | AsyncVerifyOptions): void {
+  const given = [key, keys, keyFor].filter((source) => source !== undefined).length
+  if (given === 0) throw missingArgument('options.key', 'Pass key, keys or keyFor.')
+  if (given > 1) throw badArgument('conflict', 'options', { key, keys, keyFor }, 'given one of key, keys and keyFor')
+  if (keys !== undefined && !Array.isArray(keys)) throw badArgument('type', 'options.keys', keys, 'an array')
+  if (keyFor !== undefined && typeof keyFor !== 'function') {
+    throw badArgument('type', 'options.keyFor', keyFor, 'a function')
+  }
+}
+
+function checkWhole(argument: string, value: unknown, least: number, most: number): void {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return
+  throw badArgument(
+    typeof value === 'number' ? 'range' : 'type',
+    argument,
+    value,
+    `a whole number from ${least} to ${most}`,
+  )
+}

@@ -1,0 +1,121 @@
+import { badArgument } from './argument-error.js'
+import { checkScopes } from './scope-rules.js'
+import { checkTimes } from './time-rules.js'
+import { combineScopes, type CapabilityGrant } from './grant.js'
+import { type OpenedToken, openToken, readIssuer } from './opened-token.js'
+import { matchesSignature } from './jws.js'
+import { toSecretKey } from './secret-key.js'
+import { TokenError } from './token-error.js'
+import { tokenKindOf } from './token-kind.js'
+import {
+  type ApiKey,
+  type AsyncVerifyOptions,
+  type Keys,
+  type ResolvedRules,
+  resolveRules,
+  type VerifyOptions,
+} from './verify-options.js'
+
+/**
+ * Verify a token and return what it grants.
+ *
+ * Checked in this order: size (16 KiB), shape, base64url, header (HS256 and nothing else), signature in constant time,
+ * claims, scopes. Before the signature holds, nothing of the payload is used but the issuer that `keyFor` needs.
+ *
+ * @param token - compact JWS: three unpadded base64url segments (RFC 7515 §7.1), a capability token of any official
+ *   library, or an access token where `apiKeyFor` allows one
+ * @param options - where the keys come from, and what to insist on
+ * @returns one deeply frozen grant, of the same shape for both kinds of token
+ * @throws TokenError saying why the token was refused
+ * @throws TokenArgumentError for an option that breaks its rule
+ * @example
+ * const grant = verifyCapabilityToken(token, { keys: [primaryAuthToken, secondaryAuthToken] })
+ * if (grant.outgoing) startCall(grant.outgoing.applicationSid)
+ */
+export function verifyCapabilityToken(token: string, options: VerifyOptions): CapabilityGrant {
+  const rules = resolveRules(options)
+  const opened = openToken(token)
+  const found = findSigner(opened, options)
+  if (found instanceof Promise) {
+    throw badArgument(
+      'type',
+      'options.keyFor',
+      found,
+      'a function that returns keys (or use verifyCapabilityTokenAsync)',
+    )
+  }
+  return settle(opened, found, rules)
+}
+
+/**
+ * Verify a token whose key has to be fetched: as {@link verifyCapabilityToken}, but `keyFor` and `apiKeyFor` may
+ * return promises.
+ *
+ * @returns a promise of the grant; it rejects with what the other function throws, or what `keyFor` rejected with
+ */
+export async function verifyCapabilityTokenAsync(token: string, options: AsyncVerifyOptions): Promise<CapabilityGrant> {
+  const rules = resolveRules(options)
+  const opened = openToken(token)
+  return settle(opened, await findSigner(opened, options), rules)
+}
+
+/** Whose key signs: auth tokens of an account, or one API key. */
+type Signer = { readonly keys: Keys | undefined } | { readonly apiKey: ApiKey | undefined }
+
+function findSigner(opened: OpenedToken, options: AsyncVerifyOptions): Signer | Promise<Signer> {
+  if (opened.isAccessToken) {
+    if (options.apiKeyFor === undefined) throw new TokenError('access-token')
+    return map(options.apiKeyFor(readIssuer(opened, 'SK', options.strictSids)), (apiKey) => ({ apiKey }))
+  }
+  if (options.keyFor === undefined) return { keys: options.key ?? options.keys }
+  return map(options.keyFor(readIssuer(opened, 'AC', options.strictSids)), (keys) => ({ keys }))
+}
+
+function map<T, U>(value: T | Promise<T>, change: (value: T) => U): U | Promise<U> {
+  return value instanceof Promise ? value.then(change) : change(value)
+}
+
+function settle(opened: OpenedToken, signer: Signer, rules: ResolvedRules): CapabilityGrant {
+  const keyIndex = checkSignature(opened, signer)
+  const payload = opened.readPayload()
+  const kind = tokenKindOf(payload, opened.isAccessToken)
+  if (kind === 'taskrouter') throw new TokenError('taskrouter-token')
+  const times = checkTimes(payload, rules)
+  const rights = combineScopes(checkScopes(payload, kind, rules))
+  const tokenId = payload['jti']
+  return Object.freeze({
+    kind,
+    accountSid: checkAccount(opened, signer, rules),
+    apiKeySid: kind === 'access' ? readIssuer(opened, 'SK', rules.strictSids) : undefined,
+    keyIndex,
+    ...rights,
+    ...times,
+    tokenId: typeof tokenId === 'string' ? tokenId : undefined,
+  })
+}
+
+/** Find the key that signed. */
+function checkSignature({ parts }: OpenedToken, signer: Signer): number {
+  const keyIndex = secretsOf(signer).findIndex((secret) =>
+    matchesSignature(parts.signingInput, parts.signatureSegment, toSecretKey('key', secret)),
+  )
+  if (keyIndex < 0) throw new TokenError('signature')
+  return keyIndex
+}
+
+function secretsOf(signer: Signer): readonly unknown[] {
+  if ('apiKey' in signer) {
+    if (signer.apiKey === undefined) throw new TokenError('unknown-api-key')
+    return [signer.apiKey.secret]
+  }
+  if (signer.keys === undefined) throw new TokenError('unknown-account')
+  return Array.isArray(signer.keys) ? signer.keys : [signer.keys]
+}
+
+function checkAccount(opened: OpenedToken, signer: Signer, rules: ResolvedRules): string {
+  const claimed = opened.isAccessToken ? opened.readPayload()['sub'] : readIssuer(opened, 'AC', rules.strictSids)
+  const expected = 'apiKey' in signer ? signer.apiKey?.accountSid : claimed
+  if (typeof expected !== 'string' || claimed !== expected) throw new TokenError('account-mismatch')
+  if (rules.accountSid !== undefined && rules.accountSid !== expected) throw new TokenError('account-mismatch')
+  return expected
+}
