@@ -1,0 +1,25 @@
+import type { AccountSid, ApplicationSid } from '@ringdown/protocol'
+
+/** What a verified token lets one device do. Frozen. */
+export interface DeviceGrant {
+  readonly accountSid: AccountSid
+  /** Who the device is: the first name it may receive as, else the name it calls under. */
+  readonly identity: string | undefined
+  /** The names it may receive calls as. */
+  readonly clientNames: readonly string[]
+  /** Undefined: it may not call out. */
+  readonly outgoing:
+    | {
+        readonly applicationSid: ApplicationSid
+        readonly clientName: string | undefined
+        /** Signed parameters; repeated names kept in order. */
+        readonly params: readonly (readonly [name: string, value: string])[]
+      }
+    | undefined
+  /** May watch the presence of the account's client names. */
+  readonly maySeePresence: boolean
+  /** Unix seconds; from this moment the grant starts nothing more. */
+  readonly expiresAt: number
+  /** By which the token can be revoked. */
+  readonly tokenId: string | undefined
+}
