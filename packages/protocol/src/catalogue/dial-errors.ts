@@ -1,0 +1,167 @@
+import { defineErrors } from './error-entry.js'
+
+/** Errors of `<Dial>` and of what stands in it (130xx, 132xx). */
+export const dialErrors = defineErrors({
+  13000: {
+    name: 'ConferenceWithNumber',
+    message: 'Conference Noun cannot be mixed with Number nouns',
+    level: 'warning',
+    whatToDo: 'Put <Conference> into a <Dial> of its own.',
+  },
+  13201: {
+    name: 'DialInDialedSegment',
+    message: 'Dial: Cannot Dial out from a Dial Call Segment',
+    level: 'error',
+    whatToDo: 'Remove <Dial> from the document that the called party hears before the bridge.',
+  },
+  13210: {
+    name: 'DialInvalidMethod',
+    message: 'Dial: Invalid method value',
+    level: 'warning',
+    whatToDo: 'Use GET or POST; POST was used.',
+  },
+  13212: {
+    name: 'DialInvalidTimeout',
+    message: 'Dial: Invalid timeout value',
+    level: 'warning',
+    whatToDo: 'Use 5 to 600 whole seconds; 30 was used.',
+  },
+  13213: {
+    name: 'DialInvalidHangupOnStar',
+    message: 'Dial: Invalid hangupOnStar value',
+    level: 'warning',
+    whatToDo: 'Use true or false; false was used.',
+  },
+  13214: {
+    name: 'DialInvalidCallerId',
+    message: 'Dial: Invalid callerId value',
+    level: 'warning',
+    whatToDo: "Use a number in E.164 form, or a client identifier when dialling clients; the caller's own was used.",
+  },
+  13215: {
+    name: 'DialInvalidNestedElement',
+    message: 'Dial: Invalid nested element',
+    level: 'warning',
+    whatToDo: 'Put only Client, Conference, Queue, Number, Sip or Application into <Dial>; the element was skipped.',
+  },
+  13216: {
+    name: 'DialInvalidTimeLimit',
+    message: 'Dial: Invalid timeLimit value',
+    level: 'warning',
+    whatToDo: 'Use 1 to 14400 whole seconds, or what the account allows; 14400 was used.',
+  },
+  13217: {
+    name: 'DialInvalidRecord',
+    message: 'Dial: Invalid record value',
+    level: 'warning',
+    whatToDo: 'Use do-not-record, record-from-answer or record-from-ringing, the last two also with -dual.',
+  },
+  13218: {
+    name: 'DialInvalidSequential',
+    message: 'Dial: Invalid sequential value',
+    level: 'warning',
+    whatToDo: 'Use true or false; false was used.',
+  },
+  13219: {
+    name: 'DialInvalidAnswerOnBridge',
+    message: 'Dial: Invalid answerOnBridge value',
+    level: 'warning',
+    whatToDo: 'Use true or false; false was used.',
+  },
+  13220: {
+    name: 'DialInvalidRingTone',
+    message: 'Dial: Invalid ringTone value',
+    level: 'warning',
+    whatToDo: 'Use a country code from the list for ringTone, such as us or de; the default tone was used.',
+  },
+  13223: {
+    name: 'DialInvalidNumberFormat',
+    message: 'Dial: Invalid phone number format',
+    level: 'warning',
+    whatToDo: 'Write the number in E.164 form, such as +15551234567; a client belongs into <Client>.',
+  },
+  13224: {
+    name: 'DialNumberNotSupported',
+    message: 'Dial: Twilio does not support calling this number or the number is invalid',
+    level: 'warning',
+    whatToDo: 'Configure a trunk to the phone network that carries this number, or dial a client.',
+  },
+  13230: {
+    name: 'ConferenceInvalidMuted',
+    message: 'Dial->Conference: Invalid muted value',
+    level: 'warning',
+    whatToDo: 'Use true or false; false was used.',
+  },
+  13231: {
+    name: 'ConferenceInvalidEndOnExit',
+    message: 'Dial->Conference: Invalid endConferenceOnExit value',
+    level: 'error',
+    whatToDo: 'Use true or false; false was used.',
+  },
+  13232: {
+    name: 'ConferenceInvalidStartOnEnter',
+    message: 'Dial->Conference: Invalid startConferenceOnEnter value',
+    level: 'warning',
+    whatToDo: 'Use true or false; true was used.',
+  },
+  13233: {
+    name: 'ConferenceInvalidWaitUrl',
+    message: 'Dial->Conference: Invalid waitUrl',
+    level: 'warning',
+    whatToDo: 'Use an http or https URL, or empty text for silence; the hold music was used.',
+  },
+  13234: {
+    name: 'ConferenceInvalidWaitMethod',
+    message: 'Dial->Conference: Invalid waitMethod',
+    level: 'warning',
+    whatToDo: 'Use GET or POST; POST was used.',
+  },
+  13235: {
+    name: 'ConferenceInvalidBeep',
+    message: 'Dial->Conference: Invalid beep value',
+    level: 'warning',
+    whatToDo: 'Use true, false, onEnter or onExit; true was used.',
+  },
+  13236: {
+    name: 'ConferenceInvalidSid',
+    message: 'Dial->Conference: Invalid Conference Sid',
+    level: 'warning',
+    whatToDo: 'Use the SID of a conference of this account that is still running.',
+  },
+  13237: {
+    name: 'ConferenceInvalidName',
+    message: 'Dial->Conference: Invalid Conference Name',
+    level: 'warning',
+    whatToDo: 'Give the conference a name as the text of <Conference>.',
+  },
+  13238: {
+    name: 'ConferenceInvalidWaitVerb',
+    message: 'Dial->Conference: Invalid Verb used in waitUrl, holdUrl, or announceUrl TwiML',
+    level: 'error',
+    whatToDo: 'Use only Say, Play, Pause and Redirect in that document.',
+  },
+  13239: {
+    name: 'ConferenceInvalidTrim',
+    message: 'Dial->Conference: Invalid Trim Value',
+    level: 'error',
+    whatToDo: 'Use trim-silence or do-not-trim.',
+  },
+  13247: {
+    name: 'DialInvalidFromNumber',
+    message: 'Dial: Invalid From number (caller ID)',
+    level: 'error',
+    whatToDo: 'Set callerId to a number that the trunk may show: a client name cannot call the phone network.',
+  },
+  13250: {
+    name: 'DialTooManyTargets',
+    message: 'Dial: Too many URIs passed',
+    level: 'warning',
+    whatToDo: 'Put at most 10 of a kind into one <Dial>; the rest were left out.',
+  },
+  13256: {
+    name: 'InvalidRecordingStatusCallback',
+    message: 'Invalid recordingStatusCallback URL',
+    level: 'warning',
+    whatToDo: 'Use an http or https URL; the recording went on without callbacks.',
+  },
+})

@@ -1,0 +1,155 @@
+import { defineErrors } from './error-entry.js'
+
+/** Errors of the verbs Gather, Play, Say, Record, Redirect, Reject and Pause (133xx to 139xx). */
+export const verbErrors = defineErrors({
+  13310: {
+    name: 'GatherInvalidFinishOnKey',
+    message: 'Gather: Invalid finishOnKey value',
+    level: 'warning',
+    whatToDo: 'Use one of 0-9 * # or empty text; # was used.',
+  },
+  13312: {
+    name: 'GatherInvalidMethod',
+    message: 'Gather: Invalid method value',
+    level: 'warning',
+    whatToDo: 'Use GET or POST; POST was used.',
+  },
+  13313: {
+    name: 'GatherInvalidTimeout',
+    message: 'Gather: Invalid timeout value',
+    level: 'warning',
+    whatToDo: 'Use a positive number of whole seconds; 5 was used.',
+  },
+  13314: {
+    name: 'GatherInvalidNumDigits',
+    message: 'Gather: Invalid numDigits value',
+    level: 'warning',
+    whatToDo: 'Use a whole number of 1 or more; digits were not limited.',
+  },
+  13320: {
+    name: 'GatherInvalidNestedVerb',
+    message: 'Gather: Invalid nested verb',
+    level: 'warning',
+    whatToDo: 'Put only Say, Play and Pause into <Gather>; the verb was skipped.',
+  },
+  13326: {
+    name: 'GatherInvalidInput',
+    message: 'Gather: Invalid input value',
+    level: 'warning',
+    whatToDo: 'Use dtmf, speech or "dtmf speech"; dtmf was used.',
+  },
+  13338: {
+    name: 'GatherInvalidActionOnEmptyResult',
+    message: 'Gather: Invalid actionOnEmptyResult value',
+    level: 'error',
+    whatToDo: 'Use true or false; false was used.',
+  },
+  13410: {
+    name: 'PlayInvalidLoop',
+    message: 'Play: Invalid loop value',
+    level: 'warning',
+    whatToDo: 'Use a whole number of 0 or more; 1 was used.',
+  },
+  13420: {
+    name: 'PlayInvalidContentType',
+    message: 'Play: Invalid Content-Type',
+    level: 'error',
+    whatToDo: 'Serve the sound with an audio type that is supported, such as audio/wav or audio/mpeg.',
+  },
+  13430: {
+    name: 'PlayInvalidDigits',
+    message: 'Play: Invalid DTMF String',
+    level: 'warning',
+    whatToDo: 'Use only 0-9 A-D * # w W in digits.',
+  },
+  13510: {
+    name: 'SayInvalidLoop',
+    message: 'Say: Invalid loop value',
+    level: 'warning',
+    whatToDo: 'Use a whole number of 0 or more; 1 was used.',
+  },
+  13511: {
+    name: 'SayInvalidVoice',
+    message: 'Say: Invalid voice value',
+    level: 'warning',
+    whatToDo: 'Use man, woman, alice or a voice that this gateway has; the default was used.',
+  },
+  13512: {
+    name: 'SayInvalidLanguage',
+    message: 'Say: Invalid language value',
+    level: 'warning',
+    whatToDo: 'Use a BCP 47 language tag that the voice speaks; en-US was used.',
+  },
+  13520: {
+    name: 'SayInvalidText',
+    message: 'Say: Invalid text',
+    level: 'warning',
+    whatToDo: 'Give the text to speak between <Say> and </Say>.',
+  },
+  13521: {
+    name: 'SayTextTooLong',
+    message: 'Say: character limits exceeded',
+    level: 'warning',
+    whatToDo: 'Keep the text of one <Say> within 4096 characters.',
+  },
+  13610: {
+    name: 'RecordInvalidMethod',
+    message: 'Record: Invalid method value',
+    level: 'warning',
+    whatToDo: 'Use GET or POST; POST was used.',
+  },
+  13611: {
+    name: 'RecordInvalidTimeout',
+    message: 'Record: Invalid timeout value',
+    level: 'warning',
+    whatToDo: 'Use a positive number of whole seconds; 5 was used.',
+  },
+  13612: {
+    name: 'RecordInvalidMaxLength',
+    message: 'Record: Invalid maxLength value',
+    level: 'warning',
+    whatToDo: 'Use 2 to 14400 whole seconds; 3600 was used.',
+  },
+  13613: {
+    name: 'RecordInvalidFinishOnKey',
+    message: 'Record: Invalid finishOnKey value',
+    level: 'warning',
+    whatToDo: 'Use some of 0-9 * # or empty text; any key ends the recording.',
+  },
+  13616: {
+    name: 'RecordInvalidPlayBeep',
+    message: 'Record: playBeep must be true or false',
+    level: 'warning',
+    whatToDo: 'Use true or false; true was used.',
+  },
+  13621: {
+    name: 'InvalidRecordingStatusCallbackEvent',
+    message: "Invalid 'recordingStatusCallbackEvent'",
+    level: 'error',
+    whatToDo: 'Use in-progress, completed and absent, separated by spaces; completed was used.',
+  },
+  13699: {
+    name: 'RecordInvalidTrim',
+    message: 'Record: Invalid trim value',
+    level: 'warning',
+    whatToDo: 'Use trim-silence or do-not-trim.',
+  },
+  13710: {
+    name: 'RedirectInvalidMethod',
+    message: 'Redirect: Invalid method value',
+    level: 'warning',
+    whatToDo: 'Use GET or POST; POST was used.',
+  },
+  13810: {
+    name: 'RejectInvalidReason',
+    message: 'Reject: Invalid cause',
+    level: 'warning',
+    whatToDo: 'Use rejected or busy; rejected was used.',
+  },
+  13910: {
+    name: 'PauseInvalidLength',
+    message: 'Pause: Invalid length value',
+    level: 'warning',
+    whatToDo: 'Use a positive number of whole seconds; 1 was used.',
+  },
+})

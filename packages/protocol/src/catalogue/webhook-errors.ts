@@ -1,0 +1,155 @@
+import { defineErrors } from './error-entry.js'
+
+/** Errors of fetching and reading a document or reporting to a web server (11xxx, 12xxx, 15xxx). */
+export const webhookErrors = defineErrors({
+  11100: {
+    name: 'InvalidUrlFormat',
+    message: 'Invalid URL format',
+    level: 'error',
+    whatToDo: 'Use an absolute http or https URL, or one relative to the document that it stands in.',
+  },
+  11200: {
+    name: 'HttpRetrievalFailure',
+    message: 'HTTP retrieval failure',
+    level: 'error',
+    whatToDo: 'Make the web server answer this URL with a 2xx status; its own answer is in the notification.',
+  },
+  11201: {
+    name: 'TcpConnectionTimedOut',
+    message: 'TCP connection timed out',
+    level: 'error',
+    whatToDo: 'Check that the gateway can reach the host and port, and that no firewall drops the connection.',
+  },
+  11202: {
+    name: 'TcpConnectionRefused',
+    message: 'TCP connection refused',
+    level: 'error',
+    whatToDo: 'Start the web server, and check the port in the URL.',
+  },
+  11203: {
+    name: 'HttpTotalTimeout',
+    message: 'HTTP communication total time out triggered',
+    level: 'error',
+    whatToDo: 'Answer sooner, or raise `tt` in the fragment of the URL, up to 15000 ms.',
+  },
+  11205: {
+    name: 'HttpConnectionFailure',
+    message: 'HTTP connection failure',
+    level: 'error',
+    whatToDo: 'Make the web server answer within 15 seconds, and keep the connection open until the answer is whole.',
+  },
+  11206: {
+    name: 'HttpProtocolViolation',
+    message: 'HTTP protocol violation',
+    level: 'error',
+    whatToDo: 'Make the server speak valid HTTP on this port; check that http and https are not mixed up.',
+  },
+  11210: {
+    name: 'HttpBadHostName',
+    message: 'HTTP bad host name',
+    level: 'error',
+    whatToDo: 'Check the host name in the URL, and that the gateway can resolve it.',
+  },
+  11215: {
+    name: 'HttpTooManyRedirects',
+    message: 'HTTP too many redirects',
+    level: 'error',
+    whatToDo: 'Break the redirect loop: at most 10 redirects are followed.',
+  },
+  11220: {
+    name: 'TlsHandshakeError',
+    message: 'SSL/TLS Handshake Error',
+    level: 'error',
+    whatToDo: 'Make the web server offer TLS 1.2 or 1.3 with a common cipher and its whole certificate chain.',
+  },
+  11235: {
+    name: 'CertificateDomainMismatch',
+    message: 'Certificate Invalid - Domain Mismatch',
+    level: 'error',
+    whatToDo: 'Use a certificate that names the host of the URL.',
+  },
+  11236: {
+    name: 'CertificateExpired',
+    message: 'Certificate Invalid - Certificate Expired',
+    level: 'error',
+    whatToDo: 'Renew the certificate of the web server.',
+  },
+  11237: {
+    name: 'CertificatePathNotFound',
+    message: 'Certificate Invalid - Could not find path to certificate',
+    level: 'error',
+    whatToDo: 'Serve the intermediate certificates too, or let the gateway trust your own authority.',
+  },
+  11243: {
+    name: 'HttpRetryPolicyInvalid',
+    message: 'HTTP retry policy is invalid',
+    level: 'error',
+    whatToDo: 'Use a comma list of ct, rt, 4xx, 5xx and all for `rp` in the fragment of the URL.',
+  },
+  11750: {
+    name: 'TwimlBodyTooLarge',
+    message: 'TwiML response body too large',
+    level: 'error',
+    whatToDo: 'Keep the document under 64 kB; use <Redirect> to go on in another one.',
+  },
+  11770: {
+    name: 'EmptyResponseBody',
+    message: 'Empty response body',
+    level: 'error',
+    whatToDo: 'Answer with TwiML; `<Response/>` is the shortest document.',
+  },
+  12100: {
+    name: 'DocumentParseFailure',
+    message: 'Document parse failure',
+    level: 'error',
+    whatToDo: 'Mend the XML at the line and column given; nothing may stand before `<?xml`.',
+  },
+  12101: {
+    name: 'InvalidMarkupVersion',
+    message: 'Invalid Twilio Markup XML version',
+    level: 'error',
+    whatToDo: 'Use XML version 1.0.',
+  },
+  12102: {
+    name: 'RootElementNotResponse',
+    message: 'The root element must be Response',
+    level: 'error',
+    whatToDo: 'Put the verbs into a `<Response>` element, spelt with a capital R.',
+  },
+  12200: {
+    name: 'SchemaValidationWarning',
+    message: 'Schema validation warning',
+    level: 'warning',
+    whatToDo: 'Correct the element or attribute at the line and column given; it was skipped.',
+  },
+  12300: {
+    name: 'InvalidContentType',
+    message: 'Invalid Content-Type',
+    level: 'error',
+    whatToDo: 'Answer with Content-Type text/xml, application/xml, text/html, text/plain or an audio type.',
+  },
+  12400: {
+    name: 'InternalFailure',
+    message: 'Internal Failure',
+    level: 'error',
+    whatToDo: "This is a fault of the gateway: look at its log at this moment, and report it with the call's SID.",
+  },
+  15002: {
+    name: 'CallProgressQueueTimeout',
+    message: 'Call Progress: Queue Timeout',
+    level: 'error',
+    whatToDo: 'Make the status callback answer faster: this event waited too long and was dropped.',
+  },
+  15003: {
+    name: 'CallProgressWarningResponse',
+    message: 'Call Progress: Warning Response to Callback URL',
+    level: 'warning',
+    whatToDo: 'Make the status callback answer with a 2xx status; 204 without a body is enough.',
+  },
+  15004: {
+    name: 'ActionUrlNotAbsolute',
+    message: 'Action Callback URL must be an absolute URL when using TwiML to update in-progress calls',
+    level: 'error',
+    whatToDo: 'Write absolute URLs in TwiML that is sent over REST: there is no document to resolve them against.',
+  },
+})
