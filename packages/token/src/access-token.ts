@@ -54,23 +54,33 @@ export class AccessToken {
 
   readonly accountSid: string
   readonly keySid: string
-  readonly identity: string | undefined
   readonly nbf: number | undefined
   readonly region: string | undefined
   readonly ttl: number
   readonly #key: KeyObject
   readonly #tokenId: string | undefined
   readonly #grants: Grant[] = []
+  #identity: string | undefined
 
-  constructor(accountSid: string, keySid: string, secret: Secret, options: AccessTokenOptions = {}) {
+  constructor(accountSid: string, keySid: string, secret: Secret, options?: AccessTokenOptions | null) {
+    const { identity, ttl, nbf, region, tokenId } = options ?? {}
     this.accountSid = checkSid('accountSid', accountSid, 'AC')
     this.keySid = checkSid('keySid', keySid, 'SK')
     this.#key = toSecretKey('secret', secret)
-    this.identity = checkIdentity(options.identity)
-    this.ttl = checkTtl('options.ttl', options.ttl)
-    this.nbf = options.nbf === undefined ? undefined : checkMoment('options.nbf', options.nbf)
-    this.region = checkRegion(options.region)
-    this.#tokenId = options.tokenId === undefined ? undefined : checkTokenId(options.tokenId)
+    this.#identity = checkIdentity(identity)
+    this.ttl = checkTtl('options.ttl', ttl)
+    this.nbf = nbf === undefined ? undefined : checkMoment('options.nbf', nbf)
+    this.region = checkRegion(region)
+    this.#tokenId = tokenId === undefined ? undefined : checkTokenId(tokenId)
+  }
+
+  /** Who the device is. Much published code sets it after construction; it is checked then as well. */
+  get identity(): string | undefined {
+    return this.#identity
+  }
+
+  set identity(identity: string | number | undefined) {
+    this.#identity = checkIdentity(identity)
   }
 
   /** The grants so far, in the order they were added: a copy. */
@@ -96,7 +106,7 @@ export class AccessToken {
    * @param algorithm - `HS256`, the one algorithm there is, or options in its place
    * @throws TokenArgumentError with code `type` or `range`
    */
-  toJwt(algorithm?: string | AccessTokenIssueOptions): string {
+  toJwt(algorithm?: string | AccessTokenIssueOptions | null): string {
     const { now } = readIssueOptions(algorithm)
     const { issuedAt, expiresAt, notBefore } = resolveLifetime({ now, ttl: this.ttl, notBefore: this.nbf })
     const grants = Object.fromEntries(this.#grants.map((grant) => [grant.key, grant.toPayload()]))
@@ -148,9 +158,10 @@ function checkRegion(region: unknown): string | undefined {
   return region
 }
 
-function readIssueOptions(algorithm: string | AccessTokenIssueOptions | undefined): AccessTokenIssueOptions {
+function readIssueOptions(algorithm: string | AccessTokenIssueOptions | null | undefined): AccessTokenIssueOptions {
+  if (algorithm === undefined || algorithm === null) return {}
   if (typeof algorithm === 'object') return algorithm
-  if (algorithm !== undefined && !AccessToken.ALGORITHMS.includes(algorithm)) {
+  if (!AccessToken.ALGORITHMS.includes(algorithm)) {
     throw badArgument('range', 'algorithm', algorithm, 'HS256')
   }
   return {}

@@ -52,8 +52,15 @@ export function describeType(value: unknown): string {
   if (value === '') return 'an empty string'
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'number') return describeNumber(value)
-  if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'no prototype'})`
+  if (typeof value === 'object') return `an object (${nameClass(value)})`
   return `a ${typeof value}`
+}
+
+// By way of the prototype: a property called `constructor` of the value itself would be a part of the value.
+function nameClass(value: object): string {
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null
+  if (prototype === null) return 'no prototype'
+  return typeof prototype.constructor === 'function' ? prototype.constructor.name : 'unnamed class'
 }
 
 function describeNumber(value: number): string {

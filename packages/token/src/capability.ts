@@ -4,6 +4,7 @@ import { checkClientName, type ClientNameRule } from './client-name.js'
 import { readEnvironmentCredentials } from './environment.js'
 import { formatClaims, formatTokenId } from './extra-claims.js'
 import { issueCapabilityToken, type IssueOptions } from './issue.js'
+import { typFirstHeaderSegment } from './jws.js'
 import { resolveLifetime } from './lifetime.js'
 import { encodeParams, type Params, percentEncode } from './params.js'
 import { type Secret, toSecretKey } from './secret-key.js'
@@ -109,7 +110,9 @@ class ChainedCapability {
   generate(ttlSeconds?: number | null, options: Omit<IssueOptions, 'ttl'> = {}): string {
     const lifetime = resolveLifetime({ ...options, ttl: ttlSeconds })
     const extra = formatTokenId(options.tokenId) + formatClaims(options.claims)
-    return issueCapabilityToken({ accountSid: this.accountSid, scope: this.#formatScope(), lifetime, extra }, this.#key)
+    const { accountSid } = this
+    const scope = this.#formatScope()
+    return issueCapabilityToken({ headerSegment: typFirstHeaderSegment, accountSid, scope, lifetime, extra }, this.#key)
   }
 
   #formatScope(): string {

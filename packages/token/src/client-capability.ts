@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { badArgument, missingArgument } from './argument-error.js'
 import { formatClaims, formatTokenId } from './extra-claims.js'
 import { issueCapabilityToken, type IssueOptions } from './issue.js'
+import { jwtHeaderSegment } from './jws.js'
 import { checkMoment, checkTtl, type LifetimeOptions, refuseTwoEnds, resolveLifetime } from './lifetime.js'
 import {
   checkScope,
@@ -106,7 +107,9 @@ export class ClientCapability {
     const lifetime = resolveLifetime(this.#lifetimeOptions(overrides))
     const jti = overrides.tokenId === undefined ? this.#tokenId : formatTokenId(overrides.tokenId)
     const claims = overrides.claims === undefined ? this.#claims : formatClaims(overrides.claims)
-    return issueCapabilityToken({ accountSid: this.accountSid, scope, lifetime, extra: jti + claims }, this.#key)
+    const { accountSid } = this
+    const extra = jti + claims
+    return issueCapabilityToken({ headerSegment: jwtHeaderSegment, accountSid, scope, lifetime, extra }, this.#key)
   }
 
   /**

@@ -13,6 +13,7 @@ import { type TokenKind, tokenKindOf } from './token-kind.js'
 export interface TokenTime {
   /** Whole Unix seconds; a fraction is cut off. */
   readonly seconds: number
+  /** An invalid date beyond the year 275,760, which only an expiry in a mistaken unit reaches. */
   readonly date: Date
 }
 
@@ -112,7 +113,7 @@ export function remarkOnTimes(payload: JsonObject, now: number): readonly Remark
     milliseconds: isMilliseconds,
     'long-lifetime': isTooLong && !isMilliseconds,
     expired: expiry !== undefined && expiry <= now,
-    'not-yet-valid': (secondsOf(notBefore) ?? now) > now,
+    'not-yet-valid': Math.max(secondsOf(notBefore) ?? now, secondsOf(issuedAt) ?? now) > now,
   })
 }
 

@@ -1,7 +1,10 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 
-/** `{"alg":"HS256","typ":"JWT"}`, the header of every token that the official Node library makes. */
+/** `{"alg":"HS256","typ":"JWT"}`: the header that the official Node library writes since version 3. */
 export const jwtHeaderSegment: string = encodeSegment('{"alg":"HS256","typ":"JWT"}')
+
+/** `{"typ":"JWT","alg":"HS256"}`: the header that the official Node library wrote up to version 2. */
+export const typFirstHeaderSegment: string = encodeSegment('{"typ":"JWT","alg":"HS256"}')
 
 /** Base64url without padding (RFC 7515 §2) of a text's UTF-8 bytes. */
 export function encodeSegment(text: string): string {

@@ -36,9 +36,16 @@ function splitPairs(list: string, note: (code: RemarkCode) => void): readonly st
   const unescaped = list.includes('&amp;') ? list.replaceAll('&amp;', '&') : list
   if (unescaped !== list) note('escaped-separator')
   return unescaped.split('&').flatMap((pair) => {
-    // C# 3 encoded the separator but not the pairs: an equals sign is left within what looks like a value.
-    if (!/=.*%26.*=/.test(pair)) return [pair]
+    if (!hidesPair(pair)) return [pair]
     note('overencoded-params')
     return pair.split('%26')
   })
+}
+
+// C# 3 encoded the separator but not the pairs: an equals sign is left within what looks like a value.
+// Not the pattern /=.*%26.*=/, which takes cubic time over a hostile text.
+function hidesPair(pair: string): boolean {
+  const equals = pair.indexOf('=')
+  const separator = equals < 0 ? -1 : pair.indexOf('%26', equals)
+  return separator >= 0 && pair.includes('=', separator)
 }

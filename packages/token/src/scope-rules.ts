@@ -16,8 +16,15 @@ const refusedRemarks: Partial<Record<RemarkCode, TokenErrorCode>> = {
   'unexpected-key': 'ambiguous-scope',
 }
 
-/** Remarks on tokens that follow the format all the same. */
-const conformingRemarks: readonly RemarkCode[] = ['no-scopes', 'unknown-scope', 'client-name']
+/** Remarks on tokens that follow the format all the same; the last three are judged by the time rules, with leeway. */
+const conformingRemarks: readonly RemarkCode[] = [
+  'no-scopes',
+  'unknown-scope',
+  'client-name',
+  'expired',
+  'not-yet-valid',
+  'long-lifetime',
+]
 
 /**
  * Read the scopes of a payload whose signature holds, and hold them against the rules.
@@ -37,12 +44,13 @@ export function checkScopes(payload: JsonObject, kind: 'capability' | 'access', 
 }
 
 function readCapabilityScopes(payload: JsonObject): ParsedScopes {
-  const claim = payload['scope'] ?? ''
+  const { scope: claim = '' } = payload
   if (typeof claim !== 'string') throw new TokenError('claims', 'Its scope is not a text.')
   return parseScopes(claim)
 }
 
-const controlCharacter = /\p{Cc}/u
+// Halves of surrogate pairs too: in UTF-8 they all become the same character, so two names would become one.
+const forbiddenCharacter = /[\p{Cc}\p{Cs}]/u
 
 function checkNames({ scopes }: ParsedScopes, { clientNameRule, maxClientNames }: ResolvedRules): void {
   const names = new Set<string>()
@@ -59,7 +67,7 @@ function checkNames({ scopes }: ParsedScopes, { clientNameRule, maxClientNames }
 
 function isAllowedName(name: string, rule: ResolvedRules['clientNameRule']): boolean {
   if (rule !== undefined) return isClientName(name, rule)
-  return name.length <= maxClientNameLength && !controlCharacter.test(name)
+  return name.length <= maxClientNameLength && !forbiddenCharacter.test(name)
 }
 
 function checkApplicationSids({ scopes }: ParsedScopes): void {

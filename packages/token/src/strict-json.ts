@@ -3,8 +3,11 @@ import { TokenError } from './token-error.js'
 /** A JSON object as received. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
+/** How deep objects and arrays may nest. The deepest official token nests five; whoever walks a payload needs a bound. */
+export const maxJsonDepth = 64
+
 /**
- * Parse a JSON object (RFC 8259) in which no object has the same key twice.
+ * Parse a JSON object (RFC 8259) in which no object has the same key twice, and which nests 64 levels at most.
  *
  * @throws TokenError with code `malformed` or `duplicate-key`
  */
@@ -25,12 +28,18 @@ function parse(text: string): unknown {
   }
 }
 
-// A string, or a colon outside strings: in valid JSON there is one such colon for each member that was written.
-const stringOrColon = /"(?:[^"\\]|\\.)*"|:/g
+// A string, or what gives valid JSON its structure: outside strings there is one colon for each member that was written.
+const stringOrStructure = /"(?:[^"\\]|\\.)*"|[:[{\]}]/g
 
 function countWrittenMembers(text: string): number {
   let count = 0
-  for (const [found] of text.matchAll(stringOrColon)) if (found === ':') count++
+  let depth = 0
+  for (const [found] of text.matchAll(stringOrStructure)) {
+    if (found === ':') count++
+    else if (found === '{' || found === '[') depth++
+    else if (found === '}' || found === ']') depth--
+    if (depth > maxJsonDepth) throw new TokenError('malformed', `A segment nests deeper than ${maxJsonDepth} levels.`)
+  }
   return count
 }
 

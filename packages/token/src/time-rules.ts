@@ -12,11 +12,11 @@ import type { ResolvedRules } from './verify-options.js'
  */
 export function checkTimes(payload: JsonObject, rules: ResolvedRules): Pick<CapabilityGrant, 'issuedAt' | 'expiresAt'> {
   const times = readTimes(payload)
-  for (const [name, time] of Object.entries(times)) {
-    if (time.state === 'invalid') throw new TokenError('claims', `Its time ${name} is not a number.`)
+  for (const [claim, time] of Object.entries({ exp: times.expiresAt, iat: times.issuedAt, nbf: times.notBefore })) {
+    if (time.state === 'invalid') throw new TokenError('claims', `Its ${claim} is not a number.`)
   }
   const expiresAt = secondsOf(times.expiresAt)
-  if (expiresAt === undefined) throw new TokenError('claims', 'It has no expiry.')
+  if (expiresAt === undefined) throw new TokenError('claims', 'It has no exp.')
   const issuedAt = secondsOf(times.issuedAt)
   checkLifetime(expiresAt, issuedAt, rules)
   if (expiresAt + rules.expiryLeewaySeconds <= rules.now) {

@@ -1,13 +1,17 @@
 import type { CompactToken } from './compact-token.js'
 import { decodeSegment } from './compact-token.js'
-import { jwtHeaderSegment } from './jws.js'
+import { jwtHeaderSegment, typFirstHeaderSegment } from './jws.js'
 import { type JsonObject, parseJsonObject } from './strict-json.js'
 import { TokenError } from './token-error.js'
 
 /** The content type that marks an access token (`cty`). */
 export const accessTokenContentType = 'twilio-fpa;v=1'
 
-const commonHeader: JsonObject = Object.freeze({ alg: 'HS256', typ: 'JWT' })
+// Nearly every token has one of these headers; parsing it each time would be a tenth of the whole verification.
+const commonHeaders: ReadonlyMap<string, JsonObject> = new Map([
+  [jwtHeaderSegment, Object.freeze({ alg: 'HS256', typ: 'JWT' })],
+  [typFirstHeaderSegment, Object.freeze({ typ: 'JWT', alg: 'HS256' })],
+])
 
 /**
  * Read the header of a token.
@@ -15,8 +19,7 @@ const commonHeader: JsonObject = Object.freeze({ alg: 'HS256', typ: 'JWT' })
  * @throws TokenError with code `malformed` or `duplicate-key`
  */
 export function readHeader({ headerSegment }: CompactToken): JsonObject {
-  // Nearly every token has this header; parsing it each time would be a tenth of the whole verification.
-  return headerSegment === jwtHeaderSegment ? commonHeader : parseJsonObject(decodeSegment(headerSegment))
+  return commonHeaders.get(headerSegment) ?? parseJsonObject(decodeSegment(headerSegment))
 }
 
 /**

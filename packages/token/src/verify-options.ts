@@ -18,7 +18,7 @@ export type KeySource<Found> =
   | { readonly key: Secret; readonly keys?: never; readonly keyFor?: never }
   | { readonly keys: readonly Secret[]; readonly key?: never; readonly keyFor?: never }
   | {
-      /** Find the auth tokens of the account that the token names; `undefined` for an unknown account. */
+      /** Find the auth tokens of the account that the token names; nothing for an unknown account. */
       readonly keyFor: (accountSid: string) => Found
       readonly key?: never
       readonly keys?: never
@@ -49,16 +49,17 @@ export interface VerifyRules {
 
 /** Options of `verifyCapabilityToken`. */
 export type VerifyOptions = VerifyRules &
-  KeySource<Keys | undefined> & {
-    /** Find an API key by its SID; `undefined` for an unknown one. Access tokens are refused when this is left out. */
-    readonly apiKeyFor?: ((apiKeySid: string) => ApiKey | undefined) | undefined
+  KeySource<Keys | null | undefined> & {
+    /** Find an API key by its SID; nothing for an unknown one. Access tokens are refused when this is left out. */
+    readonly apiKeyFor?: ((apiKeySid: string) => ApiKey | null | undefined) | undefined
   }
 
 /** Options of `verifyCapabilityTokenAsync`: as {@link VerifyOptions}, but keys may be looked up in their own time. */
 export type AsyncVerifyOptions = VerifyRules &
-  KeySource<Keys | undefined | Promise<Keys | undefined>> & {
-    /** Find an API key by its SID; `undefined` for an unknown one. Access tokens are refused when this is left out. */
-    readonly apiKeyFor?: ((apiKeySid: string) => ApiKey | undefined | Promise<ApiKey | undefined>) | undefined
+  KeySource<Keys | null | undefined | PromiseLike<Keys | null | undefined>> & {
+    /** Find an API key by its SID; nothing for an unknown one. Access tokens are refused when this is left out. */
+    readonly apiKeyFor?:
+      ((apiKeySid: string) => ApiKey | null | undefined | PromiseLike<ApiKey | null | undefined>) | undefined
   }
 
 /** Rules with every default filled in. */

@@ -36,7 +36,7 @@ export function verifyCapabilityToken(token: string, options: VerifyOptions): Ca
   const rules = resolveRules(options)
   const opened = openToken(token)
   const found = findSigner(opened, options)
-  if (found instanceof Promise) {
+  if (isPromiseLike(found)) {
     throw badArgument(
       'type',
       'options.keyFor',
@@ -60,9 +60,9 @@ export async function verifyCapabilityTokenAsync(token: string, options: AsyncVe
 }
 
 /** Whose key signs: auth tokens of an account, or one API key. */
-type Signer = { readonly keys: Keys | undefined } | { readonly apiKey: ApiKey | undefined }
+type Signer = { readonly keys: Keys | null | undefined } | { readonly apiKey: ApiKey | null | undefined }
 
-function findSigner(opened: OpenedToken, options: AsyncVerifyOptions): Signer | Promise<Signer> {
+function findSigner(opened: OpenedToken, options: AsyncVerifyOptions): Signer | PromiseLike<Signer> {
   if (opened.isAccessToken) {
     if (options.apiKeyFor === undefined) throw new TokenError('access-token')
     return map(options.apiKeyFor(readIssuer(opened, 'SK', options.strictSids)), (apiKey) => ({ apiKey }))
@@ -71,8 +71,12 @@ function findSigner(opened: OpenedToken, options: AsyncVerifyOptions): Signer | 
   return map(options.keyFor(readIssuer(opened, 'AC', options.strictSids)), (keys) => ({ keys }))
 }
 
-function map<T, U>(value: T | Promise<T>, change: (value: T) => U): U | Promise<U> {
-  return value instanceof Promise ? value.then(change) : change(value)
+function map<T, U>(value: T | PromiseLike<T>, change: (value: T) => U): U | PromiseLike<U> {
+  return isPromiseLike(value) ? value.then(change) : change(value)
+}
+
+function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as Partial<PromiseLike<T>> | null | undefined)?.then === 'function'
 }
 
 function settle(opened: OpenedToken, signer: Signer, rules: ResolvedRules): CapabilityGrant {
@@ -80,12 +84,13 @@ function settle(opened: OpenedToken, signer: Signer, rules: ResolvedRules): Capa
   const payload = opened.readPayload()
   const kind = tokenKindOf(payload, opened.isAccessToken)
   if (kind === 'taskrouter') throw new TokenError('taskrouter-token')
+  const accountSid = checkAccount(opened, signer, rules)
   const times = checkTimes(payload, rules)
   const rights = combineScopes(checkScopes(payload, kind, rules))
   const tokenId = payload['jti']
   return Object.freeze({
     kind,
-    accountSid: checkAccount(opened, signer, rules),
+    accountSid,
     apiKeySid: kind === 'access' ? readIssuer(opened, 'SK', rules.strictSids) : undefined,
     keyIndex,
     ...rights,
@@ -105,10 +110,10 @@ function checkSignature({ parts }: OpenedToken, signer: Signer): number {
 
 function secretsOf(signer: Signer): readonly unknown[] {
   if ('apiKey' in signer) {
-    if (signer.apiKey === undefined) throw new TokenError('unknown-api-key')
+    if (signer.apiKey === undefined || signer.apiKey === null) throw new TokenError('unknown-api-key')
     return [signer.apiKey.secret]
   }
-  if (signer.keys === undefined) throw new TokenError('unknown-account')
+  if (signer.keys === undefined || signer.keys === null) throw new TokenError('unknown-account')
   return Array.isArray(signer.keys) ? signer.keys : [signer.keys]
 }
 

@@ -43,16 +43,17 @@ export class VoiceGrant implements Grant {
   readonly pushCredentialSid: string | undefined
   readonly endpointId: string | undefined
 
-  constructor(options: VoiceGrantOptions = {}) {
-    this.incomingAllow = checkOptional('options.incomingAllow', options.incomingAllow, 'boolean')
-    const { outgoingApplicationSid: sid, outgoingApplicationParams: params } = options
+  constructor(options?: VoiceGrantOptions | null) {
+    const { incomingAllow, outgoingApplicationSid: sid, outgoingApplicationParams: params } = options ?? {}
+    const { pushCredentialSid, endpointId } = options ?? {}
+    this.incomingAllow = checkOptional('options.incomingAllow', incomingAllow, 'boolean')
     if (sid !== undefined) this.outgoingApplicationSid = checkSid('options.outgoingApplicationSid', sid, 'AP')
     if (params !== undefined) {
       checkParams('options.outgoingApplicationParams', params)
       this.outgoingApplicationParams = Object.freeze({ ...params })
     }
-    this.pushCredentialSid = checkOptional('options.pushCredentialSid', options.pushCredentialSid, 'string')
-    this.endpointId = checkOptional('options.endpointId', options.endpointId, 'string')
+    this.pushCredentialSid = checkOptional('options.pushCredentialSid', pushCredentialSid, 'string')
+    this.endpointId = checkOptional('options.endpointId', endpointId, 'string')
   }
 
   /** The grant as the token carries it. */
