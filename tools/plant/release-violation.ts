@@ -99,12 +99,10 @@ export const releaseViolations: readonly Violation[] = [
       'docs/planted.md': 'old\n',
     },
   },
-  ...generatorTable.map(
-    ({ page }): Violation => ({
-      name: `${page} edited by hand`,
-      step: 'generated docs',
-      expected: [`${page} differs from the code`],
-      files: { [page]: append('Edited by hand.\n') },
-    }),
-  ),
+  ...generatorTable.map(({ page }): Violation => ({
+    name: `${page} edited by hand`,
+    step: 'generated docs',
+    expected: [`${page} differs from the code`],
+    files: { [page]: append('Edited by hand.\n') },
+  })),
 ]
