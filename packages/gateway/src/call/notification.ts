@@ -1,5 +1,7 @@
 import type { AccountSid, CallSid, ErrorCode, Sid } from '@ringdown/protocol'
+import type { Clock } from '../clock.js'
 import type { HttpMethod } from '../http-method.js'
+import type { Ids } from '../ids.js'
 
 /** Something an account's developer should know: an error or a warning with a code of the catalogue. */
 export interface Notification {
@@ -17,4 +19,36 @@ export interface Notification {
   readonly responseBody: string | null
   /** Unix milliseconds. */
   readonly at: number
+}
+
+/** What a notification about a call is made from. */
+export interface NotificationDraft {
+  readonly call: { readonly accountSid: AccountSid; readonly sid: CallSid }
+  readonly level: Notification['level']
+  readonly code: ErrorCode
+  readonly text: string
+  readonly url?: string | undefined
+  readonly method?: HttpMethod | undefined
+  readonly variables?: string | undefined
+  readonly body?: string | undefined
+}
+
+/** Make a notification about a call. */
+export function createNotification(
+  ports: { readonly clock: Clock; readonly ids: Ids },
+  draft: NotificationDraft,
+): Notification {
+  return {
+    sid: ports.ids.sid('NO'),
+    accountSid: draft.call.accountSid,
+    callSid: draft.call.sid,
+    level: draft.level,
+    code: draft.code,
+    text: draft.text,
+    requestUrl: draft.url ?? null,
+    requestMethod: draft.method ?? null,
+    requestVariables: draft.variables ?? null,
+    responseBody: draft.body ?? null,
+    at: ports.clock.now(),
+  }
 }

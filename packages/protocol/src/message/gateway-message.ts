@@ -72,7 +72,13 @@ export interface GatewayHangupPayload {
 }
 
 /** Why a ringing or taken-over call was cancelled. Ringdown's extension; the official SDKs ignore it. */
-export const cancelReasons = ['caller-hung-up', 'answered-elsewhere', 'rejected-elsewhere', 'taken-over'] as const
+export const cancelReasons = [
+  'caller-hung-up',
+  'answered-elsewhere',
+  'rejected-elsewhere',
+  'not-answered',
+  'taken-over',
+] as const
 
 /** One of {@link cancelReasons}. */
 export type CancelReason = (typeof cancelReasons)[number]

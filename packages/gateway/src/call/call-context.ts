@@ -1,0 +1,29 @@
+import type { CallSid, IncomingParameters } from '@ringdown/protocol'
+import type { Account } from '../account/account.js'
+import type { Application } from '../account/application.js'
+import type { CallPorts } from './call-ports.js'
+import type { DeviceEnd } from './device-end.js'
+import type { LegBook } from './leg-book.js'
+
+/** A device that is rung, and what it is shown of the call. */
+export interface Callee {
+  readonly end: DeviceEnd
+  readonly parameters: IncomingParameters
+}
+
+/** What the parts of one running call share. */
+export interface CallContext {
+  readonly ports: CallPorts
+  readonly account: Account
+  readonly application: Application
+  readonly callSid: CallSid
+  readonly caller: DeviceEnd
+  /** The devices being rung or talked to, by {@link calleeKey}. */
+  readonly callees: Map<string, Callee>
+  readonly legs: LegBook
+}
+
+/** Names one device's end of one leg. */
+export function calleeKey(callSid: CallSid, deviceId: string): string {
+  return `${callSid}/${deviceId}`
+}

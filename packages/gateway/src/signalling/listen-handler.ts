@@ -1,0 +1,45 @@
+import { type ClientMessageOf, gatewayMessage } from '@ringdown/protocol'
+import type { DeviceGrant } from '../account/device-grant.js'
+import type { Connection } from './connection.js'
+import type { ConnectionContext } from './connection-context.js'
+
+/**
+ * A device shows its token: at the start of a connection, and again to refresh it.
+ *
+ * A token that is refused ends the connection, unless the device is in a call under an earlier one: then it keeps that
+ * until it expires, so that it can still hang up.
+ */
+export async function handleListen(
+  context: ConnectionContext,
+  connection: Connection,
+  { version, payload }: ClientMessageOf<'listen'>,
+): Promise<void> {
+  const authorisation = await context.authorise(payload.token)
+  if (!authorisation.isOk) {
+    const { code, message } = authorisation
+    context.onRefused(connection.id, code)
+    if (context.calls.isInCall(connection.id)) connection.sendError(code, message)
+    else connection.refuse(code, message)
+    return
+  }
+  const { grant } = authorisation
+  if (!isAcceptable(context, connection, grant)) return
+  const device = connection.admit(grant, version, payload.reconnectTimeout ?? 0)
+  context.onAdmitted(connection.id, grant.accountSid)
+  const { region, edge, gateway, home } = context.place
+  const ttl = Math.max(0, Math.floor(grant.expiresAt - context.clock.now() / 1000))
+  const token = { identity: grant.identity ?? null, ttl }
+  connection.send(gatewayMessage('connected', { region, edge, gateway, home, token }))
+  context.calls.deviceConnected(device)
+}
+
+function isAcceptable(context: ConnectionContext, connection: Connection, grant: DeviceGrant): boolean {
+  if (!context.listenRate.allow(grant.accountSid)) {
+    connection.refuse(31206)
+    return false
+  }
+  const { device } = connection
+  if (device === undefined || device.grant.accountSid === grant.accountSid) return true
+  connection.refuse(31203, 'The token is of another account than the one before. Open a new connection for it.')
+  return false
+}

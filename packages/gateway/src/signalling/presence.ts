@@ -1,0 +1,128 @@
+import type { AccountSid, GatewayMessage } from '@ringdown/protocol'
+import type { Device, DeviceDirectory } from '../call/device-directory.js'
+import type { Clock } from '../clock.js'
+
+/** A device that is connected: what calls see of it, and the way to it. */
+export interface PresentDevice extends Device {
+  /** False when the connection is closed or too slow to read. */
+  send(message: GatewayMessage): boolean
+}
+
+/** A client name that became, or ceased to be, available. */
+export interface PresenceChange {
+  readonly accountSid: AccountSid
+  readonly clientName: string
+  readonly isAvailable: boolean
+}
+
+/** Bounds and listeners of {@link Presence}. */
+export interface PresenceOptions {
+  readonly devicesPerName: number
+  readonly onChange?: (change: PresenceChange) => void
+}
+
+/**
+ * Who is connected, and who of them is registered under which name. In memory: after a restart devices come back by
+ * themselves.
+ */
+export class Presence implements DeviceDirectory {
+  readonly #clock: Clock
+  readonly #options: PresenceOptions
+  readonly #devices = new Map<string, PresentDevice>()
+  /** Device ids by account and name, in the order they registered. */
+  readonly #registered = new Map<string, Set<string>>()
+  /** Accounts and names by device id: its grant may have been replaced since it registered. */
+  readonly #names = new Map<string, Set<string>>()
+
+  constructor(clock: Clock, options: PresenceOptions) {
+    this.#clock = clock
+    this.#options = options
+  }
+
+  /** How many devices are connected. */
+  get connectedDevices(): number {
+    return this.#devices.size
+  }
+
+  /** The names under which someone is registered in an account, sorted. */
+  availableNames(accountSid: AccountSid): readonly string[] {
+    const start = `${accountSid}/`
+    return [...this.#registered.keys()]
+      .filter((key) => key.startsWith(start))
+      .map((key) => key.slice(start.length))
+      .sort()
+  }
+
+  /** A device was let in. */
+  connect(device: PresentDevice): void {
+    this.#devices.set(device.id, device)
+  }
+
+  /** A device is gone. */
+  disconnect(device: PresentDevice): void {
+    this.unregister(device)
+    this.#names.delete(device.id)
+    this.#devices.delete(device.id)
+  }
+
+  /** A device may be rung under these names; a name it was registered under before and that is not among them ends. */
+  register(device: PresentDevice, clientNames: readonly string[]): void {
+    for (const key of this.#keysOf(device.id)) {
+      if (!clientNames.some((name) => keyOf(device.grant.accountSid, name) === key)) this.#remove(device, key)
+    }
+    for (const name of clientNames) this.#add(device, name)
+  }
+
+  /** A device may not be rung any more. */
+  unregister(device: PresentDevice): void {
+    for (const key of this.#keysOf(device.id)) this.#remove(device, key)
+  }
+
+  isRegistered(deviceId: string): boolean {
+    return this.#keysOf(deviceId).length > 0
+  }
+
+  registered(accountSid: AccountSid, clientName: string): readonly Device[] {
+    const ids = [...(this.#registered.get(keyOf(accountSid, clientName)) ?? [])]
+    const now = this.#clock.now()
+    return ids
+      .reverse()
+      .flatMap((id) => this.#devices.get(id) ?? [])
+      .filter(({ grant }) => grant.expiresAt * 1000 > now)
+      .slice(0, this.#options.devicesPerName)
+  }
+
+  find(deviceId: string): Device | undefined {
+    return this.#devices.get(deviceId)
+  }
+
+  send(deviceId: string, message: GatewayMessage): boolean {
+    return this.#devices.get(deviceId)?.send(message) ?? false
+  }
+
+  #keysOf(deviceId: string): readonly string[] {
+    return [...(this.#names.get(deviceId) ?? [])]
+  }
+
+  #add({ id, grant: { accountSid } }: PresentDevice, clientName: string): void {
+    const key = keyOf(accountSid, clientName)
+    const ids = this.#registered.get(key)
+    if (ids?.has(id)) return
+    this.#names.set(id, (this.#names.get(id) ?? new Set()).add(key))
+    if (ids !== undefined) ids.add(id)
+    else this.#registered.set(key, new Set([id]))
+    if (ids === undefined) this.#options.onChange?.({ accountSid, clientName, isAvailable: true })
+  }
+
+  #remove({ id, grant: { accountSid } }: PresentDevice, key: string): void {
+    this.#names.get(id)?.delete(key)
+    const ids = this.#registered.get(key)
+    if (!ids?.delete(id) || ids.size > 0) return
+    this.#registered.delete(key)
+    this.#options.onChange?.({ accountSid, clientName: key.slice(accountSid.length + 1), isAvailable: false })
+  }
+}
+
+function keyOf(accountSid: AccountSid, clientName: string): string {
+  return `${accountSid}/${clientName}`
+}

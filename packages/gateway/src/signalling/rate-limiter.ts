@@ -1,0 +1,37 @@
+import { createTokenBucket, type TokenBucket } from './token-bucket.js'
+
+/** A rate for each of many keys: addresses, accounts. */
+export interface RateLimiter {
+  /** Whether one more of this key is allowed now. */
+  allow(key: string): boolean
+}
+
+/** What {@link createRateLimiter} limits to. */
+export interface Rate {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** How many keys are remembered before those that are at rest are forgotten. */
+const sweepAt = 10_000
+
+/** Make a limiter. Its memory is bounded by the keys that are active at once. */
+export function createRateLimiter({ perSecond, burst }: Rate, now: () => number): RateLimiter {
+  const buckets = new Map<string, TokenBucket>()
+  let nextSweep = sweepAt
+
+  function sweep(nowMs: number): void {
+    for (const [key, bucket] of buckets) if (bucket.isFull(nowMs)) buckets.delete(key)
+    nextSweep = Math.max(sweepAt, buckets.size * 2)
+  }
+
+  return {
+    allow(key) {
+      const nowMs = now()
+      if (buckets.size >= nextSweep) sweep(nowMs)
+      let bucket = buckets.get(key)
+      if (bucket === undefined) buckets.set(key, (bucket = createTokenBucket(perSecond, burst, nowMs)))
+      return bucket.take(nowMs)
+    },
+  }
+}
