@@ -7,9 +7,9 @@ import { checkMoment, checkTtl, type LifetimeOptions, refuseTwoEnds, resolveLife
 import {
   checkScope,
   EventStreamScope,
+  formatScopes,
   IncomingClientScope,
   OutgoingClientScope,
-  readScopeUri,
   type Scope,
 } from './scope.js'
 import { type Secret, toSecretKey } from './secret-key.js'
@@ -103,7 +103,7 @@ export class ClientCapability {
    * @throws TokenArgumentError for an option that breaks its rule, or a custom scope that does not return one scope URI
    */
   toJwt(overrides: IssueOptions = {}): string {
-    const scope = this.#scopes.map(readScopeUri).join(' ')
+    const scope = formatScopes(this.#scopes)
     const lifetime = resolveLifetime(this.#lifetimeOptions(overrides))
     const jti = overrides.tokenId === undefined ? this.#tokenId : formatTokenId(overrides.tokenId)
     const claims = overrides.claims === undefined ? this.#claims : formatClaims(overrides.claims)

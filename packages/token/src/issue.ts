@@ -11,7 +11,7 @@ export interface CapabilityClaims {
   /** The header, encoded. */
   readonly headerSegment: string
   readonly accountSid: string
-  /** Scope URIs joined by single spaces. */
+  /** Scope URIs joined by single spaces, escaped as within a JSON text. */
   readonly scope: string
   readonly lifetime: Lifetime
   /** Further members as JSON text, each with a leading comma. */
@@ -26,7 +26,14 @@ export interface CapabilityClaims {
 export function issueCapabilityToken(claims: CapabilityClaims, key: KeyObject): string {
   const { headerSegment, accountSid, scope, lifetime, extra } = claims
   const { issuedAt, expiresAt, notBefore } = lifetime
-  const granted = `"scope":${JSON.stringify(scope)},"iss":${JSON.stringify(accountSid)}`
-  const times = `"exp":${expiresAt},"iat":${issuedAt}${notBefore === undefined ? '' : `,"nbf":${notBefore}`}`
-  return signCompact(headerSegment, `{${granted},${times}${extra}}`, key)
+  const start = notBefore === undefined ? '' : `,"nbf":${notBefore}`
+  const granted = `"scope":"${scope}","iss":${quoteJson(accountSid)}`
+  return signCompact(headerSegment, `{${granted},"exp":${expiresAt},"iat":${issuedAt}${start}${extra}}`, key)
+}
+
+// Visible ASCII but for quotation marks and backslashes: such a text is JSON as it stands, and asking is half the price.
+const plainText = /^[!#-[\]-~]+$/
+
+function quoteJson(text: string): string {
+  return plainText.test(text) ? `"${text}"` : JSON.stringify(text)
 }

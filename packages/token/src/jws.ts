@@ -1,5 +1,8 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 
+// One buffer for every segment: a new one costs as much as the encoding.
+const scratch = Buffer.allocUnsafeSlow(8_192)
+
 /** `{"alg":"HS256","typ":"JWT"}`: the header that the official Node library writes since version 3. */
 export const jwtHeaderSegment: string = encodeSegment('{"alg":"HS256","typ":"JWT"}')
 
@@ -8,7 +11,9 @@ export const typFirstHeaderSegment: string = encodeSegment('{"typ":"JWT","alg":"
 
 /** Base64url without padding (RFC 7515 §2) of a text's UTF-8 bytes. */
 export function encodeSegment(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64url')
+  // A UTF-16 code unit makes three bytes at most, and what does not fit would be cut off without a word.
+  if (text.length * 3 > scratch.length) return Buffer.from(text, 'utf8').toString('base64url')
+  return scratch.toString('base64url', 0, scratch.write(text, 'utf8'))
 }
 
 /** Make a compact JWS (RFC 7515 §7.1) with HS256 (RFC 7518 §3.2) over a header segment and a payload text. */

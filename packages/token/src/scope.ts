@@ -66,7 +66,7 @@ export class OutgoingClientScope implements Scope {
   readonly scope: string = 'scope:client:outgoing'
   readonly applicationSid: string
   readonly clientName: string | undefined
-  readonly params: Params | undefined
+  readonly #params: Params | undefined
   readonly #uri: string
 
   constructor(options: OutgoingClientScopeOptions) {
@@ -80,9 +80,15 @@ export class OutgoingClientScope implements Scope {
     }
     if (params !== undefined && params !== null) {
       uri += `&appParams=${encodeURIComponent(encodeParams('options.params', params))}`
-      this.params = Object.freeze({ ...params })
+      this.#params = { ...params }
     }
     this.#uri = uri
+  }
+
+  /** The parameters, as they were when the scope was made. */
+  get params(): Params | undefined {
+    // Frozen when somebody looks, which issuing does not: it would cost as much as writing the parameters.
+    return this.#params && Object.freeze(this.#params)
   }
 
   /** The scope URI, as it was when the scope was made. */
@@ -116,6 +122,32 @@ export class EventStreamScope implements Scope {
 }
 
 const scopeUri = /^scope:[\w-]+:[\w-]+(?:\?[^\s\p{C}]*)?$/u
+
+const ownScopes = [IncomingClientScope.prototype, OutgoingClientScope.prototype, EventStreamScope.prototype]
+const ownPayloads = ownScopes.map(payloadOf)
+
+function payloadOf({ payload }: { readonly payload: unknown }): unknown {
+  return payload
+}
+
+/**
+ * Write the URIs of scopes, joined by single spaces and escaped as within a JSON text.
+ *
+ * @throws TokenArgumentError as {@link readScopeUri}
+ */
+export function formatScopes(scopes: readonly Scope[]): string {
+  let text = ''
+  for (const scope of scopes) {
+    if (text !== '') text += ' '
+    // What the classes above return is percent-encoded: there is nothing in it to check or to escape.
+    text += ownPayloads.includes(payloadOf(scope)) ? scope.payload() : escapeJson(readScopeUri(scope))
+  }
+  return text
+}
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}
 
 /**
  * Ask a scope, ours or a custom one, for its URI.
