@@ -6,11 +6,14 @@ import type { CallEventRecord } from '../call/call-event-record.js'
 import type { CallPatch, CallRecord } from '../call/call-record.js'
 import type { Notification } from '../call/notification.js'
 
-/** A page of rows, newest first, that stays exact while rows are added. */
+/**
+ * A page of rows, newest first. Paging stays exact while rows are added and deleted: each row that was there when the
+ * first page was read, and still is, comes exactly once.
+ */
 export interface PageRequest {
   /** 1 to 1,000. */
   readonly limit: number
-  /** The `next` of the page before. */
+  /** The `next` of the page before; opaque, and still good when the row it was made from is deleted. */
   readonly after?: string | undefined
 }
 
@@ -29,8 +32,13 @@ export interface CallFilter {
 }
 
 /**
- * What outlives a restart. Every write is durable when its promise resolves. Unknown SIDs give `undefined`.
- * Times are Unix milliseconds and come from the caller.
+ * What outlives a restart. Every write is durable when its promise resolves: it survives a `kill -9` of the process.
+ * Unknown SIDs give `undefined`. Times are Unix milliseconds and come from the caller. Writes that are not awaited
+ * happen in the order in which they were asked for.
+ *
+ * Every method rejects with a StoreError: `conflict` for a SID that is taken, `unknown-reference` for a row whose
+ * account or call is not there, `bad-page` for a page token that no list gave out, the other codes when the store
+ * itself is out of order.
  */
 export interface Store {
   readonly accounts: {

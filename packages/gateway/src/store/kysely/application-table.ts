@@ -1,0 +1,106 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Application } from '../../account/application.js'
+import type { Store } from '../store.js'
+import { columnsOf, pick } from './columns.js'
+import type { Bit, Database } from './schema.js'
+
+const columns = columnsOf<Application>({
+  sid: true,
+  accountSid: true,
+  friendlyName: true,
+  voiceUrl: true,
+  voiceMethod: true,
+  voiceFallbackUrl: true,
+  voiceFallbackMethod: true,
+  statusCallback: true,
+  statusCallbackMethod: true,
+  voiceCallerIdLookup: true,
+  smsUrl: true,
+  smsMethod: true,
+  smsFallbackUrl: true,
+  smsFallbackMethod: true,
+  smsStatusCallback: true,
+  messageStatusCallback: true,
+  createdAt: true,
+  updatedAt: true,
+})
+
+type Patchable = Exclude<keyof Application, 'sid' | 'accountSid' | 'createdAt' | 'updatedAt'>
+const fixed: readonly string[] = ['sid', 'accountSid', 'createdAt', 'updatedAt'] satisfies (keyof Application)[]
+const patchable = columns.filter((column): column is Patchable => !fixed.includes(column))
+
+/** TwiML applications in SQL. */
+export function createApplicationTable(db: Kysely<Database>): Store['applications'] {
+  return {
+    async insert(application) {
+      const { voiceCallerIdLookup, ...rest } = pick(application, columns)
+      await db
+        .insertInto('applications')
+        .values({ ...rest, voiceCallerIdLookup: toBit(voiceCallerIdLookup) })
+        .execute()
+    },
+
+    async find(accountSid, sid) {
+      const row = await db
+        .selectFrom('applications')
+        .select(columns)
+        .where('sid', '=', sid as Application['sid'])
+        .where('accountSid', '=', accountSid)
+        .executeTakeFirst()
+      return row && toApplication(row)
+    },
+
+    async list(accountSid) {
+      const rows = await db
+        .selectFrom('applications')
+        .select(columns)
+        .where('accountSid', '=', accountSid)
+        .orderBy('createdAt')
+        .orderBy('sid')
+        .execute()
+      return rows.map(toApplication)
+    },
+
+    update: (accountSid, sid, patch, now) => updateApplication(db, { accountSid, sid, patch, now }),
+
+    async delete(accountSid, sid) {
+      const { numDeletedRows } = await db
+        .deleteFrom('applications')
+        .where('sid', '=', sid)
+        .where('accountSid', '=', accountSid)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+interface Update {
+  readonly accountSid: Application['accountSid']
+  readonly sid: Application['sid']
+  readonly patch: Partial<Pick<Application, Patchable>>
+  readonly now: number
+}
+
+async function updateApplication(
+  db: Kysely<Database>,
+  { accountSid, sid, patch, now }: Update,
+): Promise<Application | undefined> {
+  const { voiceCallerIdLookup, ...rest } = pick(patch, patchable)
+  const lookup = voiceCallerIdLookup === undefined ? {} : { voiceCallerIdLookup: toBit(voiceCallerIdLookup) }
+  const row = await db
+    .updateTable('applications')
+    .set({ ...rest, ...lookup, updatedAt: now })
+    .where('sid', '=', sid)
+    .where('accountSid', '=', accountSid)
+    .returning(columns)
+    .executeTakeFirst()
+  return row && toApplication(row)
+}
+
+function toBit(isTrue: boolean): Bit {
+  return isTrue ? 1 : 0
+}
+
+function toApplication(row: Selectable<Database['applications']>): Application {
+  return { ...row, voiceCallerIdLookup: row.voiceCallerIdLookup === 1 }
+}

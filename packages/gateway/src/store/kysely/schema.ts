@@ -1,0 +1,37 @@
+import type { AccountSid } from '@ringdown/protocol'
+import type { Generated } from 'kysely'
+import type { Account } from '../../account/account.js'
+import type { ApiKey } from '../../account/api-key.js'
+import type { Application } from '../../account/application.js'
+import type { CallEventRecord } from '../../call/call-event-record.js'
+import type { CallRecord } from '../../call/call-record.js'
+import type { Notification } from '../../call/notification.js'
+
+/** Rows that are listed in order carry their place in it, which the database hands out. */
+interface Sequenced {
+  readonly seq: Generated<number>
+}
+
+/** A truth value in a column that both engines have. */
+export type Bit = 0 | 1
+
+/**
+ * The tables, under the names that TypeScript sees: a plugin turns `callEvents.callSid` into `call_events.call_sid`.
+ *
+ * A driver must return 64-bit integers as numbers: every one here is a Unix time or a sequence number, so it is exact.
+ */
+export interface Database {
+  readonly accounts: Account
+  readonly apiKeys: ApiKey
+  readonly applications: Omit<Application, 'voiceCallerIdLookup'> & { readonly voiceCallerIdLookup: Bit }
+  readonly calls: CallRecord & Sequenced
+  /** `detail` is JSON text. */
+  readonly callEvents: Omit<CallEventRecord, 'detail'> & Sequenced & { readonly detail: string }
+  readonly notifications: Notification & Sequenced
+  readonly revokedTokens: {
+    readonly accountSid: AccountSid
+    readonly tokenId: string
+    /** Unix seconds. */
+    readonly expiresAt: number
+  }
+}

@@ -1,0 +1,34 @@
+import { type DatabaseConnection, SqliteDriver } from 'kysely'
+
+/**
+ * Kysely's SQLite driver with a fair queue in front of it.
+ *
+ * The driver's own lock wakes every waiter at each release, lets newcomers overtake them, and so writes rows in another
+ * order than asked for; with thousands waiting it also takes quadratic time. A timeline must keep its order.
+ */
+export class OrderedSqliteDriver extends SqliteDriver {
+  #last: Promise<void> = Promise.resolve()
+  #endTurn: () => void = () => undefined
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const turn = this.#last
+    let endTurn: () => void = () => undefined
+    this.#last = new Promise((resolve) => {
+      endTurn = resolve
+    })
+    await turn
+    this.#endTurn = endTurn
+    return super.acquireConnection()
+  }
+
+  override async releaseConnection(): Promise<void> {
+    await super.releaseConnection()
+    this.#endTurn()
+  }
+
+  /** Once everything asked for before is done. */
+  override async destroy(): Promise<void> {
+    await this.#last
+    await super.destroy()
+  }
+}
