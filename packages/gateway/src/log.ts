@@ -21,4 +21,13 @@ export function createLog(level: LogLevel): Logger {
   )
 }
 
-const secretFields = ['token', 'authToken', 'secondaryAuthToken', 'secret', 'password', 'credential', 'authorization', 'signature']
+const secretFields = [
+  'token',
+  'authToken',
+  'secondaryAuthToken',
+  'secret',
+  'password',
+  'credential',
+  'authorization',
+  'signature',
+]

@@ -11,7 +11,11 @@ export interface RecordingObserver extends CallObserver {
 }
 
 /** Make the observer of calls: timeline and notifications go to the store in order, statuses to the metrics, faults to the log. */
-export function createObserver(store: Pick<Store, 'callEvents' | 'notifications'>, metrics: Metrics, log: Logger): RecordingObserver {
+export function createObserver(
+  store: Pick<Store, 'callEvents' | 'notifications'>,
+  metrics: Metrics,
+  log: Logger,
+): RecordingObserver {
   let last: Promise<void> = Promise.resolve()
 
   function keep(write: () => Promise<void>): void {
@@ -25,7 +29,8 @@ export function createObserver(store: Pick<Store, 'callEvents' | 'notifications'
     event(event) {
       keep(() => store.callEvents.append(event))
       const { kind, name, detail } = event
-      if (kind === 'webhook' || kind === 'status-callback') metrics.webhookDone(detail['attempts'] as readonly WebhookAttempt[])
+      if (kind === 'webhook' || kind === 'status-callback')
+        metrics.webhookDone(detail['attempts'] as readonly WebhookAttempt[])
       if (kind === 'media' && name === 'closed') metrics.mediaClosed(detail as unknown as MediaStats)
     },
     notification(notification) {

@@ -107,7 +107,7 @@ export class Presence implements DeviceDirectory {
   #add({ id, grant: { accountSid } }: PresentDevice, clientName: string): void {
     const key = keyOf(accountSid, clientName)
     const ids = this.#registered.get(key)
-    if (ids?.has(id)) return
+    if (ids?.has(id) === true) return
     this.#names.set(id, (this.#names.get(id) ?? new Set()).add(key))
     if (ids !== undefined) ids.add(id)
     else this.#registered.set(key, new Set([id]))
@@ -117,7 +117,7 @@ export class Presence implements DeviceDirectory {
   #remove({ id, grant: { accountSid } }: PresentDevice, key: string): void {
     this.#names.get(id)?.delete(key)
     const ids = this.#registered.get(key)
-    if (!ids?.delete(id) || ids.size > 0) return
+    if (ids === undefined || !ids.delete(id) || ids.size > 0) return
     this.#registered.delete(key)
     this.#options.onChange?.({ accountSid, clientName: key.slice(accountSid.length + 1), isAvailable: false })
   }

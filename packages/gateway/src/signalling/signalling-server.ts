@@ -3,7 +3,7 @@ import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { Connection } from './connection.js'
+import { Connection, type DeviceSocket } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { createRateLimiter } from './rate-limiter.js'
 
@@ -20,79 +20,83 @@ export interface SignallingServer {
   close(): Promise<void>
 }
 
+/** How long a device is given to answer a close, in milliseconds. */
+const closeTimeoutMs = 1_000
+
 /** Make the signalling server. */
 export function createSignallingServer(context: ConnectionContext): SignallingServer {
-  const { clock, limits } = context
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: protocolLimits.maxFrameBytes,
-    perMessageDeflate: false,
-    clientTracking: false,
-  })
-  const perMinute = limits.connectionsPerAddressPerMinute
-  const addressRate = createRateLimiter({ perSecond: perMinute / 60, burst: perMinute }, () => clock.now())
+  const { clock, calls } = context
   const connections = new Map<Connection, WebSocket>()
-
-  function accept(socket: WebSocket): void {
-    const connection = new Connection(context, {
-      send: (text) => {
-        socket.send(text)
-      },
-      close: (code, reason) => {
-        socket.close(code, reason)
-      },
-      terminate: () => {
-        socket.terminate()
-      },
-      get bufferedAmount() {
-        return socket.bufferedAmount
-      },
-    })
-    connections.set(connection, socket)
-    socket.on('message', (data, isBinary) => {
-      if (isBinary) socket.close(1003, 'text only')
-      else connection.receive(textOf(data))
-    })
-    socket.on('close', () => {
-      connections.delete(connection)
-      connection.closed()
-    })
-    // A broken frame or connection; `close` follows and does what is to be done.
-    socket.on('error', () => undefined)
-  }
-
-  function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = request.url?.split('?', 1)[0]
-    if (path !== signallingPath) refuseUpgrade(socket, '404 Not Found')
-    else if (context.isDraining()) refuseUpgrade(socket, '503 Service Unavailable')
-    else if (!addressRate.allow(request.socket.remoteAddress ?? '')) refuseUpgrade(socket, '429 Too Many Requests')
-    else sockets.handleUpgrade(request, socket, head, accept)
-  }
-
+  const takeUpgrade = createUpgradeHandler(context, (socket) => {
+    addConnection(context, connections, socket)
+  })
   return {
     attach(server) {
-      server.on('upgrade', onUpgrade)
+      server.on('upgrade', takeUpgrade)
     },
     releaseIdle() {
-      for (const [connection, socket] of connections) {
-        if (!context.calls.isInCall(connection.id)) socket.close(1012, 'service restart')
-      }
+      for (const [{ id }, socket] of connections) if (!calls.isInCall(id)) socket.close(1012, 'service restart')
     },
     async close() {
-      const closed = [...connections.values()].map(
-        (socket) =>
-          new Promise<void>((resolve) =>
-            socket.once('close', () => {
-              resolve()
-            }),
-          ),
-      )
-      for (const socket of connections.values()) socket.close(1001, 'going away')
-      const stop = clock.after(1_000, () => {
-        for (const socket of connections.values()) socket.terminate()
+      const sockets = [...connections.values()]
+      const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+      for (const socket of sockets) socket.close(1001, 'going away')
+      const stop = clock.after(closeTimeoutMs, () => {
+        for (const socket of sockets) socket.terminate()
       })
       await Promise.all(closed)
       stop()
+    },
+  }
+}
+
+type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+function createUpgradeHandler(
+  { clock, limits, isDraining }: ConnectionContext,
+  accept: (socket: WebSocket) => void,
+): UpgradeHandler {
+  const options = { maxPayload: protocolLimits.maxFrameBytes, perMessageDeflate: false, clientTracking: false }
+  const sockets = new WebSocketServer({ noServer: true, ...options })
+  const perMinute = limits.connectionsPerAddressPerMinute
+  const rate = createRateLimiter({ perSecond: perMinute / 60, burst: perMinute }, () => clock.now())
+  return (request, socket, head) => {
+    const path = request.url?.split('?', 1)[0]
+    if (path !== signallingPath) refuseUpgrade(socket, '404 Not Found')
+    else if (isDraining()) refuseUpgrade(socket, '503 Service Unavailable')
+    else if (!rate.allow(request.socket.remoteAddress ?? '')) refuseUpgrade(socket, '429 Too Many Requests')
+    else sockets.handleUpgrade(request, socket, head, accept)
+  }
+}
+
+function addConnection(context: ConnectionContext, connections: Map<Connection, WebSocket>, socket: WebSocket): void {
+  const connection = new Connection(context, toDeviceSocket(socket))
+  connections.set(connection, socket)
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) socket.close(1003, 'text only')
+    else connection.receive(textOf(data))
+  })
+  socket.on('close', () => {
+    connections.delete(connection)
+    connection.closed()
+  })
+  // A broken frame or connection; `close` follows and does what is to be done.
+  socket.on('error', () => undefined)
+}
+
+function toDeviceSocket(socket: WebSocket): DeviceSocket {
+  return {
+    send: (text) => {
+      socket.send(text)
+    },
+    close: (code, reason) => {
+      socket.close(code, reason)
+    },
+    terminate: () => {
+      socket.terminate()
+    },
+    get bufferedAmount() {
+      return socket.bufferedAmount
     },
   }
 }

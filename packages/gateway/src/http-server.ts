@@ -1,0 +1,64 @@
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Certificate } from './tls/certificate.js'
+
+/** Where a server listens. */
+export interface ListenAddress {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+}
+
+/** A server that listens. */
+export interface ListeningServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Make the HTTP application: bounded bodies, JSON errors, no request log of its own, since that would print queries. */
+export function createHttpApp(): FastifyInstance {
+  const app = fastify({
+    disableRequestLogging: true,
+    bodyLimit: 1_048_576,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 256 },
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 20404, message: 'There is nothing here.' }))
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    const message = status >= 500 ? 'The gateway failed; its log says more.' : 'The request cannot be read.'
+    return reply.code(status).send({ code: status >= 500 ? 20500 : 20400, message })
+  })
+  return app
+}
+
+/** Serve an application over TLS as well. */
+export function createTlsServer(app: FastifyInstance, { cert, key }: Certificate): HttpsServer {
+  return createHttpsServer({ cert, key }, (request, response) => {
+    app.routing(request, response)
+  })
+}
+
+/** Listen; a port that is taken, or may not be, rejects with what the operating system said. */
+export function listen(
+  server: HttpsServer | FastifyInstance['server'],
+  { host, port }: ListenAddress,
+): Promise<ListeningServer> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve({
+        port: typeof address === 'object' && address !== null ? address.port : port,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => {
+              done()
+            })
+            server.closeAllConnections()
+          }),
+      })
+    })
+  })
+}
