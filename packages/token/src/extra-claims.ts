@@ -62,7 +62,7 @@ function formatClaim([name, value]: [string, unknown]): string {
 
 function toJson(argument: string, value: unknown): string | undefined {
   try {
-    return JSON.stringify(value) as string | undefined
+    return JSON.stringify(value)
   } catch (cause) {
     throw new TokenArgumentError('type', argument, `${argument} must be a JSON value; it cannot be written as one.`, {
       cause,

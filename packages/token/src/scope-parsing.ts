@@ -113,7 +113,10 @@ function parseStream(text: string, note: Note): StreamScope {
   const { query, strays } = parseQuery(text, ['path', 'params', 'appParams'], note)
   const path = query.get('path') ?? ''
   if (path !== '/2010-04-01/Events') note('unusual-path')
-  const list = query.get('params') || query.get('appParams') || ''
+  const [list = '', ...others] = ['params', 'appParams']
+    .map((key) => query.get(key) ?? '')
+    .filter((text) => text !== '')
+  if (others.length > 0) note('repeated-key')
   const filters = isRubyText(list) ? [] : [...parseParams(list, note), ...readStrays(strays, note)]
   if (isRubyText(list)) note('unreadable-filters')
   return { kind: 'event-stream', path, filters: Object.freeze(filters) }
