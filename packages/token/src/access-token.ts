@@ -126,12 +126,10 @@ export class AccessToken {
 }
 
 function unsupportedGrant(name: string): UnsupportedGrant {
-  return class {
-    constructor() {
-      const message = `AccessToken.${name} is not supported: Ringdown carries voice only. Use AccessToken.VoiceGrant.`
-      throw new TokenArgumentError('unsupported-grant', `AccessToken.${name}`, message)
-    }
-  } as UnsupportedGrant
+  return function refuse(): never {
+    const message = `AccessToken.${name} is not supported: Ringdown carries voice only. Use AccessToken.VoiceGrant.`
+    throw new TokenArgumentError('unsupported-grant', `AccessToken.${name}`, message)
+  } as unknown as UnsupportedGrant
 }
 
 function checkGrant(grant: unknown): asserts grant is Grant {
@@ -146,7 +144,7 @@ function checkGrant(grant: unknown): asserts grant is Grant {
 
 function checkIdentity(identity: unknown): string | undefined {
   if (identity === undefined || identity === null) return undefined
-  if (Number.isInteger(identity)) return String(identity)
+  if (typeof identity === 'number' && Number.isInteger(identity)) return String(identity)
   if (typeof identity !== 'string') throw badArgument('type', 'options.identity', identity, 'a string')
   if (identity === '') throw missingArgument('options.identity', 'Pass the name of the device, or leave it out.')
   return identity

@@ -144,7 +144,8 @@ export interface CapabilityConstructor {
 /** Make a chained capability token, with or without `new`. */
 export const Capability: CapabilityConstructor = Object.assign(
   function Capability(this: unknown, ...args: readonly unknown[]): Capability {
-    return Reflect.construct(ChainedCapability, args, new.target ?? ChainedCapability) as Capability
+    const target = new.target as unknown as typeof ChainedCapability | undefined
+    return Reflect.construct(ChainedCapability, args, target ?? ChainedCapability) as Capability
   },
   { prototype: ChainedCapability.prototype },
 ) as unknown as CapabilityConstructor

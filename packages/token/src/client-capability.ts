@@ -52,8 +52,7 @@ export class ClientCapability {
   #validUntil: number | undefined
 
   constructor(options: ClientCapabilityOptions) {
-    if (!(options as unknown)) throw missingArgument('options', 'Pass { accountSid, authToken }.')
-    if (typeof options !== 'object') throw badArgument('type', 'options', options, 'an object')
+    checkOptions(options)
     const { accountSid, authToken, strictSids = false, ttl, validUntil, notBefore, tokenId, claims } = options
     this.accountSid = checkSid('options.accountSid', accountSid, 'AC', strictSids)
     this.#key = toSecretKey('options.authToken', authToken)
@@ -128,4 +127,9 @@ export class ClientCapability {
       ? { ttl: this.#ttl, notBefore, now }
       : { validUntil: this.#validUntil, notBefore, now }
   }
+}
+
+function checkOptions(options: unknown): void {
+  if (options === undefined || options === null) throw missingArgument('options', 'Pass { accountSid, authToken }.')
+  if (typeof options !== 'object') throw badArgument('type', 'options', options, 'an object')
 }

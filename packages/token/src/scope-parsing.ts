@@ -103,7 +103,8 @@ function parseOutgoing(uri: string, text: string, note: Note): ParsedScope {
     note('missing-key')
     return { kind: 'unknown', uri }
   }
-  const clientName = query.get('clientName') || undefined
+  const name = query.get('clientName') ?? ''
+  const clientName = name === '' ? undefined : name
   if (clientName !== undefined) remarkOnName(clientName, note)
   const params = Object.freeze([...parseParams(query.get('appParams') ?? '', note), ...readStrays(strays, note)])
   return { kind: 'outgoing', applicationSid, clientName, params }

@@ -47,7 +47,7 @@ export interface OutgoingClientScopeOptions extends IncomingClientScopeOptions {
   /** The TwiML application whose VoiceUrl answers the calls. */
   readonly applicationSid: string
   /** The name that calls come from. Nothing copies it from an incoming scope: grant it here when it is wanted. */
-  readonly clientName?: string | undefined
+  readonly clientName?: string | null | undefined
   /** Signed parameters that reach the VoiceUrl with every call. An empty object is written as `appParams=`. */
   readonly params?: Params | null | undefined
   /** Demand `AP` and 32 hex digits; off when left out. */

@@ -48,7 +48,8 @@ function countMembers(root: object): number {
   const open: object[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (!Array.isArray(node)) count += Object.keys(node).length
-    for (const child of Object.values(node)) if (typeof child === 'object' && child !== null) open.push(child)
+    const children: readonly unknown[] = Object.values(node)
+    for (const child of children) if (typeof child === 'object' && child !== null) open.push(child)
   }
   return count
 }

@@ -76,7 +76,6 @@ export interface ResolvedRules extends VerifyRules {
  * @throws TokenArgumentError with code `missing`, `type`, `range` or `conflict`
  */
 export function resolveRules(options: VerifyOptions | AsyncVerifyOptions): ResolvedRules {
-  if (!(options as unknown)) throw missingArgument('options', 'Pass { key }, { keys } or { keyFor }.')
   checkKeySource(options)
   const { leewaySeconds, maxLifetimeSeconds = maxTtlSeconds, maxClientNames } = options
   if (leewaySeconds !== undefined) checkWhole('options.leewaySeconds', leewaySeconds, 0, 300)
@@ -91,7 +90,10 @@ export function resolveRules(options: VerifyOptions | AsyncVerifyOptions): Resol
   }
 }
 
-function checkKeySource({ key, keys, keyFor }: VerifyOptions | AsyncVerifyOptions): void {
+function checkKeySource(options: VerifyOptions | AsyncVerifyOptions | null | undefined): void {
+  if (options === undefined || options === null)
+    throw missingArgument('options', 'Pass { key }, { keys } or { keyFor }.')
+  const { key, keys, keyFor } = options
   const given = [key, keys, keyFor].filter((source) => source !== undefined).length
   if (given === 0) throw missingArgument('options.key', 'Pass key, keys or keyFor.')
   if (given > 1) throw badArgument('conflict', 'options', { key, keys, keyFor }, 'given one of key, keys and keyFor')
