@@ -78,7 +78,7 @@ describe.each([
         vi.setSystemTime(moment)
         expect(ours.toJwt()).toBe(theirs.toJwt())
       }),
-      { numRuns: 700 },
+      { numRuns: 1_200 },
     )
   })
 
@@ -202,7 +202,7 @@ describe.each([
         })
         expect(ours).toBe(theirs)
       }),
-      { numRuns: 400 },
+      { numRuns: 800 },
     )
   })
 
@@ -262,7 +262,7 @@ describe('Capability against 2.11.1', () => {
         expect(ours.generate(ttl)).toBe(theirs.generate(ttl))
         expect(ours.generate(ttl)).toBe(theirs.generate(ttl))
       }),
-      { numRuns: 700 },
+      { numRuns: 1_200 },
     )
   })
 

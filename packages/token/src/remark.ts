@@ -76,7 +76,7 @@ const texts: Readonly<Record<RemarkCode, string>> = {
   'literal-name': 'A client name is the word undefined, null or None: probably a variable that was not set.',
 }
 
-/** Make a remark; `detail`, a sentence, follows the standing text. */
-export function createRemark(code: RemarkCode, detail?: string): Remark {
-  return Object.freeze({ code, message: detail === undefined ? texts[code] : `${texts[code]} ${detail}` })
+/** Make a remark. */
+export function createRemark(code: RemarkCode): Remark {
+  return Object.freeze({ code, message: texts[code] })
 }
