@@ -1,0 +1,160 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type LookupFunction,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net'
+import { text } from 'node:stream/consumers'
+import { generate } from 'selfsigned'
+import type { HttpMethod } from '../../http-method.js'
+import type { Ids } from '../../ids.js'
+import { createManualClock } from '../manual-clock.contract.js'
+import type { GivenReply, ReceivedRequest, WebhookBench } from '../webhook.contract.js'
+import { createHttpWebhookClient, type HttpWebhookOptions } from './http-webhook-client.js'
+
+/** Real randomness. */
+export const testIds: Ids = {
+  sid: (prefix) => `${prefix}${randomBytes(16).toString('hex')}`,
+  uuid: () => randomUUID(),
+  secret: () => randomBytes(16).toString('hex'),
+}
+
+/** A server that a test has started. */
+export interface TestServer {
+  readonly port: number
+  readonly close: () => Promise<void>
+  /** Connections so far. */
+  readonly connections: readonly Socket[]
+}
+
+/** Start an HTTP server on loopback. */
+export async function startHttp(listener: RequestListener, host = '127.0.0.1'): Promise<TestServer> {
+  return listen(createServer(listener), host)
+}
+
+/** Start an HTTPS server on loopback. */
+export async function startHttps(
+  { key, cert }: { readonly key: string; readonly cert: string },
+  listener: RequestListener,
+): Promise<TestServer> {
+  return listen(createSecureServer({ key, cert }, listener), '127.0.0.1')
+}
+
+/** Start a server on loopback that speaks whatever the test writes. */
+export async function startTcp(onConnection: (socket: Socket) => void): Promise<TestServer> {
+  return listen(
+    createTcpServer((socket) => {
+      socket.on('error', () => undefined)
+      onConnection(socket)
+    }),
+    '127.0.0.1',
+  )
+}
+
+async function listen(server: Server | TcpServer, host: string): Promise<TestServer> {
+  const connections: Socket[] = []
+  server.on('connection', (socket: Socket) => {
+    connections.push(socket)
+  })
+  server.listen(0, host)
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections,
+    async close() {
+      for (const socket of connections) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** A port on loopback where nothing listens. */
+export async function findDeadPort(): Promise<number> {
+  const server = await startTcp(() => undefined)
+  await server.close()
+  return server.port
+}
+
+/** A certificate that nobody else vouches for. */
+export async function makeCertificate(
+  names: readonly string[],
+  validity: { readonly notBeforeDate?: Date; readonly notAfterDate?: Date } = {},
+): Promise<{ readonly key: string; readonly cert: string }> {
+  const altNames = names.map((name) =>
+    /^[\d.]+$/.test(name) ? ({ type: 7, ip: name } as const) : ({ type: 2, value: name } as const),
+  )
+  const pems = await generate([{ name: 'commonName', value: names[0] ?? '' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames },
+    ],
+    ...validity,
+  })
+  return { key: pems.private, cert: pems.cert }
+}
+
+/** Resolve every name to loopback. */
+export const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
+  if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }])
+  else callback(null, '127.0.0.1', 4)
+}
+
+type Application = (request: ReceivedRequest) => GivenReply | Promise<GivenReply>
+
+/** The real client and a real server, for the contract. */
+export async function openHttpBench(options: Partial<HttpWebhookOptions> = {}): Promise<WebhookBench> {
+  const applications = new Map<string, Application>()
+  const server = await startHttp((request, response) => {
+    void answer(applications, request, response)
+  })
+  const clock = createManualClock()
+  const client = createHttpWebhookClient(
+    { clock, ids: testIds, lookup: lookupLoopback },
+    { version: '1.2.3', ...options },
+  )
+  return {
+    client,
+    clock,
+    origin: `http://app.test:${server.port}`,
+    otherOrigin: `http://other.test:${server.port}`,
+    deadOrigin: `http://127.0.0.1:${await findDeadPort()}`,
+    serve(path, application) {
+      applications.set(path, application)
+    },
+    close: () => server.close(),
+  }
+}
+
+async function answer(
+  applications: ReadonlyMap<string, Application>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const received = await toReceivedRequest(request)
+  const application: Application = applications.get(new URL(received.url).pathname) ?? (() => ({ status: 404 }))
+  const { status = 200, headers = {}, body = '' } = await application(received)
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.writeHead(status).end(body)
+}
+
+/** Read a request as an application would. */
+export async function toReceivedRequest(request: IncomingMessage, scheme = 'http'): Promise<ReceivedRequest> {
+  const url = `${scheme}://${request.headers.host ?? ''}${request.url ?? ''}`
+  const form = request.method === 'GET' ? new URL(url).search : await text(request)
+  return {
+    url,
+    method: request.method as HttpMethod,
+    params: Object.fromEntries(new URLSearchParams(form)),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    ),
+  }
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.js'
+
+/** A clock that a test moves. */
+export interface ManualClock extends Clock {
+  /** Move on, and run what becomes due in order. */
+  advance(ms: number): void
+  /** How many timers wait. */
+  readonly pending: number
+}
+
+interface Timer {
+  readonly at: number
+  readonly run: () => void
+}
+
+/** Make a clock that stands at a Saturday in 2026 until it is moved. */
+export function createManualClock(): ManualClock {
+  let now = Date.UTC(2026, 10, 21)
+  const timers = new Set<Timer>()
+  return {
+    now: () => now,
+    after(delayMs, run) {
+      const timer = { at: now + delayMs, run }
+      timers.add(timer)
+      return () => {
+        timers.delete(timer)
+      }
+    },
+    advance(ms) {
+      const until = now + ms
+      for (;;) {
+        const [next] = [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)
+        if (next === undefined) break
+        timers.delete(next)
+        now = next.at
+        next.run()
+      }
+      now = until
+    },
+    get pending() {
+      return timers.size
+    },
+  }
+}
