@@ -1,8 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { describe, expectTypeOf, test } from 'vitest'
-import type {
-  TokenArgumentError,
-  TokenError} from './index.js';
+import type { TokenArgumentError, TokenError } from './index.js'
 import {
   AccessToken,
   type ArgumentErrorCode,
