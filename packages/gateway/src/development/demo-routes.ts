@@ -14,8 +14,10 @@ import type { PeopleFeed } from './people-feed.js'
 
 /** What the demo needs of the gateway around it. */
 export interface DemoPorts {
-  readonly account: () => Promise<Account>
-  readonly application: () => Application
+  /** Whom the demo issues tokens for; undefined when it is gone. */
+  readonly account: () => Promise<Account | undefined>
+  /** Undefined until the gateway listens. */
+  readonly application: () => Application | undefined
   readonly people: PeopleFeed
 }
 
@@ -51,8 +53,12 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
   })
   app.post('/demo/token', async (request, reply) => {
     const parsed = tokenRequest.safeParse(request.body)
-    if (parsed.success) return { token: await issueToken(ports, parsed.data.name) }
-    return reply.code(400).send({ code: 31105, message: 'Choose a name of up to 32 letters, digits or _.' })
+    if (!parsed.success) {
+      return reply.code(400).send({ code: 31105, message: 'Choose a name of up to 32 letters, digits or _.' })
+    }
+    const token = await issueToken(ports, parsed.data.name)
+    if (token !== undefined) return { token }
+    return reply.code(503).send({ code: 31203, message: 'The demo account is gone. Restart the gateway.' })
   })
   app.post('/demo/voice', (request, reply) => {
     const { To = '' } = voiceRequest.parse(request.body)
@@ -60,11 +66,12 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
   })
 }
 
-async function issueToken({ account, application }: DemoPorts, name: string): Promise<string> {
-  const { sid: accountSid, authToken } = await account()
-  return new ClientCapability({ accountSid, authToken, ttl: tokenTtlSeconds })
+async function issueToken({ account, application }: DemoPorts, name: string): Promise<string | undefined> {
+  const [found, { sid: applicationSid } = {}] = [await account(), application()]
+  if (found === undefined || applicationSid === undefined) return undefined
+  return new ClientCapability({ accountSid: found.sid, authToken: found.authToken, ttl: tokenTtlSeconds })
     .addScope(new ClientCapability.IncomingClientScope(name))
-    .addScope(new ClientCapability.OutgoingClientScope({ applicationSid: application().sid, clientName: name }))
+    .addScope(new ClientCapability.OutgoingClientScope({ applicationSid, clientName: name }))
     .toJwt()
 }
 

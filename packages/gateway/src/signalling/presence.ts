@@ -15,10 +15,10 @@ export interface PresenceChange {
   readonly isAvailable: boolean
 }
 
-/** Bounds and listeners of {@link Presence}. */
+/** Bounds of {@link Presence}. */
 export interface PresenceOptions {
+  /** How many devices of one name ring: the newest. */
   readonly devicesPerName: number
-  readonly onChange?: (change: PresenceChange) => void
 }
 
 /**
@@ -28,6 +28,7 @@ export interface PresenceOptions {
 export class Presence implements DeviceDirectory {
   readonly #clock: Clock
   readonly #options: PresenceOptions
+  readonly #listeners = new Set<(change: PresenceChange) => void>()
   readonly #devices = new Map<string, PresentDevice>()
   /** Device ids by account and name, in the order they registered. */
   readonly #registered = new Map<string, Set<string>>()
@@ -37,6 +38,11 @@ export class Presence implements DeviceDirectory {
   constructor(clock: Clock, options: PresenceOptions) {
     this.#clock = clock
     this.#options = options
+  }
+
+  /** Be told of every name that becomes, or ceases to be, available. */
+  onChange(listener: (change: PresenceChange) => void): void {
+    this.#listeners.add(listener)
   }
 
   /** How many devices are connected. */
@@ -111,7 +117,7 @@ export class Presence implements DeviceDirectory {
     this.#names.set(id, (this.#names.get(id) ?? new Set()).add(key))
     if (ids !== undefined) ids.add(id)
     else this.#registered.set(key, new Set([id]))
-    if (ids === undefined) this.#options.onChange?.({ accountSid, clientName, isAvailable: true })
+    if (ids === undefined) this.#tell({ accountSid, clientName, isAvailable: true })
   }
 
   #remove({ id, grant: { accountSid } }: PresentDevice, key: string): void {
@@ -119,7 +125,11 @@ export class Presence implements DeviceDirectory {
     const ids = this.#registered.get(key)
     if (ids === undefined || !ids.delete(id) || ids.size > 0) return
     this.#registered.delete(key)
-    this.#options.onChange?.({ accountSid, clientName: key.slice(accountSid.length + 1), isAvailable: false })
+    this.#tell({ accountSid, clientName: key.slice(accountSid.length + 1), isAvailable: false })
+  }
+
+  #tell(change: PresenceChange): void {
+    for (const listener of this.#listeners) listener(change)
   }
 }
 

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify'
+import type { Application } from '../account/application.js'
+import type { Clock } from '../clock.js'
+import type { FirstAccount } from '../first-account.js'
+import type { Ids } from '../ids.js'
+import type { Listeners } from '../listeners.js'
+import type { Presence } from '../signalling/presence.js'
+import type { Store } from '../store/store.js'
+import { ensureDemoApplication } from './demo-application.js'
+import { registerDemoRoutes } from './demo-routes.js'
+import { createPeopleFeed } from './people-feed.js'
+
+/** The demo of the development mode. */
+export interface Demo {
+  /** Make its application, now that it is known where this process listens. */
+  pointTo(listeners: Listeners): Promise<void>
+}
+
+/** What the demo needs. */
+export interface DemoOptions {
+  readonly store: Store
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly presence: Presence
+  readonly firstAccount: FirstAccount
+}
+
+/** Add the demo to an HTTP application. */
+export async function createDemo(app: FastifyInstance, options: DemoOptions): Promise<Demo> {
+  const { store, presence, firstAccount } = options
+  let application: Application | undefined
+  const people = createPeopleFeed(() => presence.availableNames(firstAccount.accountSid))
+  presence.onChange(() => {
+    people.changed()
+  })
+  app.addHook('preClose', (done) => {
+    people.close()
+    done()
+  })
+  const account = async (): ReturnType<DemoOptions['store']['accounts']['find']> =>
+    store.accounts.find(firstAccount.accountSid)
+  await registerDemoRoutes(app, { account, application: () => application, people })
+  return {
+    async pointTo({ httpPort }) {
+      const found = await account()
+      if (found === undefined || httpPort === undefined) return
+      application = await ensureDemoApplication(options, found, `http://127.0.0.1:${httpPort}/demo/voice`)
+    },
+  }
+}
