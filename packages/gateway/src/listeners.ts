@@ -26,33 +26,30 @@ export interface Served {
  * @throws what the operating system says of a port that cannot be listened on, or of a certificate that cannot be read
  */
 export async function openListeners(
-  { host, http, https, dataDir }: Pick<GatewayConfig, 'host' | 'http' | 'https' | 'dataDir'>,
+  config: Pick<GatewayConfig, 'host' | 'http' | 'https' | 'dataDir'>,
   { app, signalling }: Served,
   clock: Clock,
 ): Promise<Listeners> {
-  const certificate = https && (await loadCertificate(https, { host, dataDir }, clock))
+  const { host, http, https } = config
+  const certificate = https && (await loadCertificate(https, config, clock))
   await app.ready()
+  const plain = http && { server: app.server, port: http.port }
+  const secure = https && certificate && { server: createTlsServer(app, certificate), port: https.port }
   const open: ListeningServer[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map((server) => server.close()))
+  }
   try {
-    if (http !== undefined) open.push(await listen(app.server, { host, port: http.port }))
-    if (http !== undefined) signalling.attach(app.server)
-    if (https !== undefined && certificate !== undefined) {
-      const server = createTlsServer(app, certificate)
+    for (const { server, port } of [plain, secure].filter((one) => one !== undefined)) {
       signalling.attach(server)
-      open.push(await listen(server, { host, port: https.port }))
+      open.push(await listen(server, { host, port }))
     }
   } catch (error) {
-    await Promise.all(open.map((server) => server.close()))
+    await close()
     throw error
   }
-  return {
-    httpPort: http && open.at(0)?.port,
-    httpsPort: https && open.at(-1)?.port,
-    isSelfSigned: certificate?.isSelfSigned ?? false,
-    close: async () => {
-      await Promise.all(open.map((server) => server.close()))
-    },
-  }
+  const isSelfSigned = certificate?.isSelfSigned ?? false
+  return { httpPort: plain && open.at(0)?.port, httpsPort: secure && open.at(-1)?.port, isSelfSigned, close }
 }
 
 function loadCertificate(

@@ -47,7 +47,10 @@ function readyText(config: GatewayConfig, { listeners, firstAccount }: Gateway):
   const { accountSid } = firstAccount
   if (config.development) return developmentText({ httpPort, httpsPort, ...firstAccount })
   if (config.log.format === 'json') return JSON.stringify({ status: 'ready', httpPort, httpsPort, accountSid })
-  const places = [httpPort && `http port ${httpPort}`, httpsPort && `https port ${httpsPort}`].filter(Boolean)
+  const places = [
+    ...(httpPort === undefined ? [] : [`http port ${httpPort}`]),
+    ...(httpsPort === undefined ? [] : [`https port ${httpsPort}`]),
+  ]
   return `Ringdown is ready on ${places.join(' and ')}. Account: ${accountSid}`
 }
 
