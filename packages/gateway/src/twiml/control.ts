@@ -1,34 +1,8 @@
-import type { DialCallStatus, ErrorCode, StatusCallbackEvent } from '@ringdown/protocol'
-import type { HttpMethod } from '../http-method.js'
-import type { TwimlDocument } from './document.js'
+import type { DialCallStatus, ErrorCode } from '@ringdown/protocol'
+import type { DialSpec, DocumentAddress, TwimlDocument } from './document.js'
 
-/** A status callback that a document asks for. */
-export interface StatusCallbackSpec {
-  /** Absolute. */
-  readonly url: string
-  readonly method: HttpMethod
-  readonly events: readonly StatusCallbackEvent[]
-}
-
-/** One `<Client>` to ring. */
-export interface ClientTarget {
-  readonly clientName: string
-  /** Custom parameters in document order; repeated names kept. */
-  readonly params: readonly (readonly [name: string, value: string])[]
-  readonly statusCallback: StatusCallbackSpec | undefined
-}
-
-/** A `<Dial>`. */
-export interface DialSpec {
-  readonly targets: readonly ClientTarget[]
-  readonly timeoutSeconds: number
-  readonly timeLimitSeconds: number
-  /** Overrides the `From` that the devices see. */
-  readonly callerId: string | undefined
-  readonly answerOnBridge: boolean
-  readonly sequential: boolean
-  readonly hangupOnStar: boolean
-}
+// What a document asks for is described with the document; the control of a call takes it as it is.
+export type { ClientTarget, DialSpec, StatusCallbackSpec } from './document.js'
 
 /** How a `<Dial>` ended: what its action URL is told. */
 export interface DialOutcome {
@@ -49,10 +23,7 @@ export interface TwimlRemark {
 }
 
 /** A request for the next document. */
-export interface DocumentRequest {
-  /** Absolute. */
-  readonly url: string
-  readonly method: HttpMethod
+export interface DocumentRequest extends DocumentAddress {
   /** Beside the standard parameters of the call. */
   readonly params: Readonly<Record<string, string>>
 }
@@ -67,20 +38,19 @@ export interface CallControl {
   /** Wait. */
   pause(seconds: number): Promise<void>
   /**
-   * Ring devices and wait until the dial is over.
-   *
-   * @param isFirstVerb - nothing has answered the call before, so that `answerOnBridge` can hold the answer back
+   * Ring devices and wait until the dial is over. It resolves even when the call ended meanwhile, so that the action
+   * URL hears of it.
    */
-  dial(spec: DialSpec, isFirstVerb: boolean): Promise<DialOutcome>
+  dial(spec: DialSpec): Promise<DialOutcome>
   /** End the call unanswered. */
   reject(reason: 'rejected' | 'busy'): Promise<void>
   /** End the call. */
   hangup(): Promise<void>
   /**
-   * Ask the application for a document, with its fallback and its notifications; undefined when there is none to run
-   * (the reply was empty of instructions, or the call has been ended because it failed).
+   * Ask the application for the next document, with its fallback and its notifications. When both fail the call is
+   * ended and the promise rejects with {@link CallEndedError}.
    */
-  fetch(request: DocumentRequest): Promise<TwimlDocument | undefined>
+  fetch(request: DocumentRequest): Promise<TwimlDocument>
   /** Tell the developer. */
   remark(remark: TwimlRemark): void
 }
