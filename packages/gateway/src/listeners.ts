@@ -9,8 +9,6 @@ import { type Certificate, loadSelfSignedCertificate, readCertificate } from './
 export interface Listeners {
   readonly httpPort: number | undefined
   readonly httpsPort: number | undefined
-  /** Whether browsers will ask before they trust the certificate. */
-  readonly isSelfSigned: boolean
   close(): Promise<void>
 }
 
@@ -48,8 +46,7 @@ export async function openListeners(
     await close()
     throw error
   }
-  const isSelfSigned = certificate?.isSelfSigned ?? false
-  return { httpPort: plain && open.at(0)?.port, httpsPort: secure && open.at(-1)?.port, isSelfSigned, close }
+  return { httpPort: plain && open.at(0)?.port, httpsPort: secure && open.at(-1)?.port, close }
 }
 
 function loadCertificate(
