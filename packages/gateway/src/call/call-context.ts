@@ -1,6 +1,7 @@
 import type { CallSid, IncomingParameters } from '@ringdown/protocol'
 import type { Account } from '../account/account.js'
 import type { Application } from '../account/application.js'
+import type { CallbackSender } from './application/callback-sender.js'
 import type { CallPorts } from './call-ports.js'
 import type { DeviceEnd } from './device-end.js'
 import type { LegBook } from './leg-book.js'
@@ -21,6 +22,7 @@ export interface CallContext {
   /** The devices being rung or talked to, by {@link calleeKey}. */
   readonly callees: Map<string, Callee>
   readonly legs: LegBook
+  readonly callbacks: CallbackSender
 }
 
 /** Names one device's end of one leg. */

@@ -1,22 +1,20 @@
 import { type CallContext, type Callee, calleeKey } from './call-context.js'
-import type { CallEffect } from './call-effect.js'
+import type { CallEffect, CallEffectType } from './state/call-effect.js'
+import type { RungDevice } from './state/call-input.js'
 
 /** The effects that a call carries out by itself; the two that are left concern whoever waits for its end. */
-export type DirectEffect = Exclude<CallEffect, { type: 'dial-over' | 'over' }>
+export type DirectEffectType = Exclude<CallEffectType, 'dial-over' | 'over'>
 
 type Performers = {
-  readonly [Type in DirectEffect['type']]: (
-    context: CallContext,
-    effect: Extract<DirectEffect, { type: Type }>,
-  ) => void | Promise<void>
+  readonly [Type in DirectEffectType]: (context: CallContext, effect: CallEffect<Type>) => void | Promise<void>
 }
 
-/** Carry out one effect. A device that cannot be reached any more is left to the notice of its loss. */
-export async function performEffect(context: CallContext, effect: DirectEffect): Promise<void> {
-  await (performers[effect.type] as (context: CallContext, effect: DirectEffect) => void | Promise<void>)(
-    context,
-    effect,
-  )
+/** Carry out one effect. What a device cannot be told because it is lost is left to the notice of its loss. */
+export async function performEffect<Type extends DirectEffectType>(
+  context: CallContext,
+  effect: CallEffect<Type>,
+): Promise<void> {
+  await performers[effect.type](context, effect)
 }
 
 const performers: Performers = {
@@ -30,30 +28,33 @@ const performers: Performers = {
   'tell-caller-ended': ({ caller }, { error }) => {
     caller.tellEnded(error)
   },
-  'invite-device': (context, { callSid, deviceId }) => {
-    const { end, parameters } = calleeOf(context, callSid, deviceId)
+  'invite-device': (context, device) => {
+    const { end, parameters } = calleeOf(context, device)
     const reconnect = end.canResume ? { reconnect: end.reconnectToken } : {}
-    end.send('invite', { callsid: callSid, sdp: end.localSdp, parameters, ...reconnect })
+    end.send('invite', { callsid: device.callSid, sdp: end.localSdp, parameters, ...reconnect })
   },
-  // Only clients that can resume look for an answer to their own; older ones would take it for a new one.
-  'confirm-device': (context, { callSid, deviceId }) => {
-    const { end } = calleeOf(context, callSid, deviceId)
-    if (end.canResume) end.tellAnswered(end.isTakenOver)
+  // Clients that can resume look for an answer to their own, older ones would take it for a new one.
+  'confirm-device': (context, device) => {
+    const { end } = calleeOf(context, device)
+    if (end.canResume || end.isTakenOver) end.tellAnswered(end.isTakenOver)
   },
-  'cancel-device': (context, { callSid, deviceId, reason }) => {
-    calleeOf(context, callSid, deviceId).end.send('cancel', { callsid: callSid, reason })
+  'cancel-device': (context, device) => {
+    calleeOf(context, device).end.send('cancel', { callsid: device.callSid, reason: device.reason })
   },
-  'tell-callee-ended': (context, { callSid, deviceId }) => {
-    calleeOf(context, callSid, deviceId).end.tellEnded()
+  'tell-callee-ended': (context, device) => {
+    calleeOf(context, device).end.tellEnded(device.error)
   },
-  'release-device': async (context, { callSid, deviceId }) => {
-    const { end } = calleeOf(context, callSid, deviceId)
-    context.callees.delete(calleeKey(callSid, deviceId))
-    context.legs.note(callSid, 'media', 'closed', { ...end.endpoint.stats() })
-    await end.endpoint.close()
+  'release-device': async (context, device) => {
+    const { end } = calleeOf(context, device)
+    context.callees.delete(calleeKey(device.callSid, device.deviceId))
+    try {
+      context.legs.note(device.callSid, 'media', 'closed', { ...end.endpoint.stats() })
+    } finally {
+      await end.endpoint.close()
+    }
   },
-  bridge: (context, { callSid, deviceId }) => {
-    context.ports.media.bridge(context.caller.endpoint, calleeOf(context, callSid, deviceId).end.endpoint)
+  bridge: (context, device) => {
+    context.ports.media.bridge(context.caller.endpoint, calleeOf(context, device).end.endpoint)
   },
   play: ({ ports, caller }, { sound }) => {
     ports.media.unbridge(caller.endpoint)
@@ -61,8 +62,8 @@ const performers: Performers = {
   },
 }
 
-function calleeOf({ callees }: CallContext, ...key: Parameters<typeof calleeKey>): Callee {
-  const callee = callees.get(calleeKey(...key))
+function calleeOf({ callees }: CallContext, { callSid, deviceId }: RungDevice): Callee {
+  const callee = callees.get(calleeKey(callSid, deviceId))
   if (callee === undefined) throw new RangeError('The call has no such device')
   return callee
 }

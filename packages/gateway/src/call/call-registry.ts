@@ -1,4 +1,4 @@
-import type { AccountSid, CallSid } from '@ringdown/protocol'
+import { type AccountSid, type CallSid, isSid } from '@ringdown/protocol'
 import type { Clock } from '../clock.js'
 import type { CallSession } from './call-session.js'
 import type { Device } from './device-directory.js'
@@ -34,79 +34,85 @@ export class CallRegistry {
     return this.sessions.filter(({ context }) => context.account.sid === accountSid).length
   }
 
+  /** Keep a call until it is over. */
   add(session: CallSession): void {
     const { account, caller, callSid } = session.context
     this.#sessions.add(session)
     this.#byLeg.set(callSid, session)
     if (caller.tempId !== undefined) this.#callSidOfTempId.set(tempKey(account.sid, caller.tempId), callSid)
+    void session.over.then(() => {
+      this.#remove(session)
+    })
   }
 
   addLeg(session: CallSession, callSid: CallSid): void {
     this.#byLeg.set(callSid, session)
   }
 
-  remove(session: CallSession): void {
-    const { account, caller, legs } = session.context
-    this.#sessions.delete(session)
-    for (const callSid of legs.callSids) this.#byLeg.delete(callSid)
-    if (caller.tempId === undefined) return
-    const key = tempKey(account.sid, caller.tempId)
-    this.#clock.after(tempIdMemoryMs, () => this.#callSidOfTempId.delete(key))
-  }
-
-  /** The call SID behind an id that a device uses, which may be a temporary one. */
-  resolve(accountSid: AccountSid, callId: string): CallSid {
-    return this.#callSidOfTempId.get(tempKey(accountSid, callId)) ?? (callId as CallSid)
+  /** The call SID behind an id that a device uses, which may be a temporary one; undefined for neither. */
+  resolve(accountSid: AccountSid, callId: string): CallSid | undefined {
+    return this.#callSidOfTempId.get(tempKey(accountSid, callId)) ?? (isSid(callId, 'CA') ? callId : undefined)
   }
 
   /** The running call that a leg belongs to. */
   find(accountSid: AccountSid, callId: string): CallSession | undefined {
-    const session = this.#byLeg.get(this.resolve(accountSid, callId))
+    const callSid = this.resolve(accountSid, callId)
+    const session = callSid === undefined ? undefined : this.#byLeg.get(callSid)
     return session?.context.account.sid === accountSid ? session : undefined
+  }
+
+  /** The end of a call that a connection stands for. */
+  findOwnEnd(device: Device, callId: string): FoundEnd | undefined {
+    const { accountSid } = device.grant
+    const session = this.find(accountSid, callId)
+    const callSid = this.resolve(accountSid, callId)
+    const end = session?.ends.find((each) => each.callSid === callSid && each.device.id === device.id)
+    return session && end && { session, end }
   }
 
   /**
    * The end of a call that a device speaks for: its own, or, on another connection of the same person, the one that
-   * talks. That one moves to the connection it was heard on.
+   * talks. That one moves to the connection it was heard on. A device that has rung for the same leg and lost is
+   * another one: what it still had to say is not said for the one that talks.
    */
   findEnd(device: Device, callId: string): FoundEnd | undefined {
+    const own = this.findOwnEnd(device, callId)
+    if (own !== undefined) return own
     const session = this.find(device.grant.accountSid, callId)
-    if (session === undefined) return undefined
     const callSid = this.resolve(device.grant.accountSid, callId)
-    const candidates = endsOf(session).filter((end) => end.callSid === callSid)
-    const own = candidates.find((end) => end.device.id === device.id)
-    if (own !== undefined) return { session, end: own }
-    const talking = candidates.find((end) => isTalking(session, end) && end.belongsTo(device))
-    if (talking === undefined) return undefined
-    talking.attach(device)
-    return { session, end: talking }
+    if (session === undefined || callSid === undefined || session.wasRung(callSid, device.id)) return undefined
+    const isMeant = (end: DeviceEnd): boolean => end.callSid === callSid && session.isTalking(end)
+    const end = session.ends.find((each) => isMeant(each) && each.belongsTo(device))
+    end?.attach(device)
+    return end && { session, end }
   }
 
   /** Every end that a connection stands for. */
   endsOf(deviceId: string): readonly FoundEnd[] {
-    return this.sessions.flatMap((session) =>
-      endsOf(session)
-        .filter((end) => end.device.id === deviceId)
-        .map((end) => ({ session, end })),
-    )
+    return this.#filterEnds((_session, end) => end.device.id === deviceId)
   }
 
   /** Every end that has lost its connection and belongs to the person at a device. */
   lostEndsOf(device: Device): readonly FoundEnd[] {
+    return this.#filterEnds((session, end) => session.isTalking(end) && !end.isAttached && end.belongsTo(device))
+  }
+
+  #filterEnds(matches: (session: CallSession, end: DeviceEnd) => boolean): readonly FoundEnd[] {
     return this.sessions.flatMap((session) =>
-      endsOf(session)
-        .filter((end) => isTalking(session, end) && !end.isAttached && end.belongsTo(device))
-        .map((end) => ({ session, end })),
+      session.ends.filter((end) => matches(session, end)).map((end) => ({ session, end })),
     )
   }
-}
 
-function endsOf({ context }: CallSession): readonly DeviceEnd[] {
-  return [context.caller, ...[...context.callees.values()].map(({ end }) => end)]
-}
-
-function isTalking(session: CallSession, end: DeviceEnd): boolean {
-  return end === session.context.caller || end.callSid === session.winner
+  #remove(session: CallSession): void {
+    const { account, caller, callSid, legs } = session.context
+    this.#sessions.delete(session)
+    for (const leg of [callSid, ...legs.callSids]) this.#byLeg.delete(leg)
+    if (caller.tempId === undefined) return
+    const key = tempKey(account.sid, caller.tempId)
+    this.#clock.after(tempIdMemoryMs, () => {
+      if (this.#callSidOfTempId.get(key) === callSid) this.#callSidOfTempId.delete(key)
+    })
+  }
 }
 
 function tempKey(accountSid: AccountSid, tempId: string): string {

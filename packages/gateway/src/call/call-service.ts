@@ -10,20 +10,21 @@ import {
   gatewayMessage,
   type RejectPayload,
 } from '@ringdown/protocol'
-import type { MediaEvent } from '../media/media.js'
-import type { CallContext } from './call-context.js'
+import { acceptCall } from './device/accept-call.js'
 import type { CallPorts } from './call-ports.js'
-import { runCall } from './call-program.js'
+import { runCall } from './application/call-program.js'
 import type { CallRecord } from './call-record.js'
 import { CallRegistry } from './call-registry.js'
 import { CallSession } from './call-session.js'
 import type { Device } from './device-directory.js'
-import { DeviceEnd, fingerprintOf, wireError } from './device-end.js'
-import { LegBook } from './leg-book.js'
-import { onDeviceLost } from './lost-device.js'
+import { fingerprintOf, wireError } from './device-end.js'
+import { onDeviceLost } from './device/lost-device.js'
 import { createNotification } from './notification.js'
 import { permitCall, type PermittedCall } from './place-call.js'
-import { mergeCustomParams, type RequestParams } from './request-params.js'
+import { reportProblem } from './report-problem.js'
+import { mergeCustomParams, type RequestParams } from './application/request-params.js'
+import { restartMedia } from './device/restart-media.js'
+import { takeOver } from './device/take-over.js'
 
 /** The one kind of call message that the official service knows. */
 const userDefinedMessage = 'user-defined-message'
@@ -46,55 +47,60 @@ export class CallService {
     return this.#registry.sessions.length
   }
 
-  /** Whether a connection stands for an end of a call that is talking or about to. */
+  /** Whether a connection stands for an end of a call that rings or talks. */
   isInCall(deviceId: string): boolean {
     return this.#registry.endsOf(deviceId).length > 0
   }
 
   /** A device starts a call, or comes back to one. Resolves when later messages of the device may follow. */
   async invite(device: Device, invite: ClientInvitePayload): Promise<void> {
-    if (invite.reconnect !== undefined) {
-      await this.#resume(device, invite, invite.reconnect)
+    const { callsid, reconnect } = invite
+    if (reconnect !== undefined) {
+      await this.#resume(device, invite, reconnect)
       return
     }
-    const { accountSid } = device.grant
-    if (this.#registry.find(accountSid, invite.callsid) !== undefined) return
-    const permission = await permitCall(this.#ports, device, invite, this.#registry.countOf(accountSid))
-    if (permission.isOk) await this.#start(device, invite, permission.call)
-    else this.#refuse(device, invite.callsid, permission.error)
+    if (this.#registry.find(device.grant.accountSid, callsid) !== undefined) return
+    const permission = await permitCall(this.#ports, device, invite)
+    if (!permission.isOk) this.#refuse(device, callsid, permission.error)
+    // Asked in the same turn as the call is counted in: several may have waited for their permission.
+    else if (this.#isFull(permission.call)) this.#refuseForCrowding(device, callsid, permission.call)
+    else await this.#start(device, invite, permission.call)
   }
 
   /** A device accepts a call that rings. */
   async answer(device: Device, { callsid, sdp }: ClientSdpPayload): Promise<void> {
-    const found = this.#registry.findEnd(device, callsid)
-    if (found !== undefined && found.end !== found.session.context.caller) await found.session.accept(found.end, sdp)
+    const found = this.#registry.findOwnEnd(device, callsid)
+    if (found !== undefined) await acceptCall(found.session, found.end, sdp)
   }
 
   /** A device declines a call that rings. */
   async reject(device: Device, { callsid }: RejectPayload): Promise<void> {
-    const found = this.#registry.findEnd(device, callsid)
+    const found = this.#registry.findOwnEnd(device, callsid)
     if (found === undefined) return
     const { callSid, id: deviceId } = found.end
     await found.session.post({ type: 'declined', callSid, deviceId })
   }
 
-  /** A device ends its call. */
+  /** A device ends its call, or declines one that rings. */
   async hangup(device: Device, { callsid, message }: ClientHangupPayload): Promise<void> {
     const found = this.#registry.findEnd(device, callsid)
     if (found === undefined) return
     const { session, end } = found
     const { callSid, id: deviceId } = end
     if (message !== undefined) session.context.legs.note(callSid, 'signal', 'hangup', { message })
-    if (end === session.context.caller) await session.post({ type: 'end', cause: 'hangup', isTold: true })
-    else if (callSid === session.winner)
-      await session.post({ type: 'callee-ended', callSid, cause: 'hangup', isTold: true })
-    else await session.post({ type: 'declined', callSid, deviceId })
+    if (end === session.context.caller) {
+      await session.post({ type: 'end', cause: 'hangup', isTold: true })
+      return
+    }
+    // Of the two only the one that fits its state has an effect; which one that is may change before its turn.
+    await session.post({ type: 'declined', callSid, deviceId })
+    await session.post({ type: 'callee-ended', callSid, deviceId, cause: 'hangup', isTold: true })
   }
 
   /** A device restarts ICE. */
   async reinvite(device: Device, { callsid, sdp }: ClientSdpPayload): Promise<void> {
     const found = this.#registry.findEnd(device, callsid)
-    await found?.session.restart(found.end, sdp)
+    if (found !== undefined) await restartMedia(found.session, found.end, sdp)
   }
 
   /** A device sends keys as a message. */
@@ -104,97 +110,85 @@ export class CallService {
   }
 
   /** A device sends a message that belongs to its call. */
-  message(device: Device, payload: CallMessagePayload): void {
-    const { callsid, contenttype, messagetype, voiceeventsid } = payload
+  message(device: Device, { callsid, content, contenttype, messagetype, voiceeventsid }: CallMessagePayload): void {
+    const { devices } = this.#ports
     const found = this.#registry.findEnd(device, callsid)
-    const error = found === undefined ? 31481 : messagetype === userDefinedMessage ? undefined : 31210
-    if (error !== undefined) {
-      this.#ports.devices.send(device.id, gatewayMessage('error', { callsid, voiceeventsid, error: wireError(error) }))
+    if (found === undefined || messagetype !== userDefinedMessage) {
+      const error = wireError(found === undefined ? 31481 : 31210)
+      devices.send(device.id, gatewayMessage('error', { callsid, voiceeventsid, error }))
       return
     }
-    const detail = { contentType: contenttype, content: payload.content, voiceEventSid: voiceeventsid }
-    found?.session.context.legs.note(found.end.callSid, 'message', 'from device', detail)
-    this.#ports.devices.send(device.id, gatewayMessage('ack', { acktype: 'message', callsid, voiceeventsid }))
+    const detail = { contentType: contenttype, content, voiceEventSid: voiceeventsid }
+    found.session.context.legs.note(found.end.callSid, 'message', 'from device', detail)
+    devices.send(device.id, gatewayMessage('ack', { acktype: 'message', callsid, voiceeventsid }))
   }
 
   /** A device's connection is gone. */
   deviceLost(deviceId: string): void {
-    for (const { session, end } of this.#registry.endsOf(deviceId)) onDeviceLost(session, end)
+    for (const { session, end } of this.#registry.endsOf(deviceId)) void onDeviceLost(session, end)
   }
 
   /**
-   * A device has been let in. Clients of the older kind say nothing of the calls they still have: those are theirs
-   * again from now on. Newer ones resume by token.
+   * A device has been let in. Clients of the older kind say nothing of the calls they still have: it may be theirs.
+   * Newer ones resume by token.
    */
   deviceConnected(device: Device): void {
-    for (const { end } of this.#registry.lostEndsOf(device)) if (!end.canResume) end.attach(device)
+    // A page has one call at most: one that has its own is not the one that is missed.
+    if (this.isInCall(device.id)) return
+    for (const { end } of this.#registry.lostEndsOf(device)) if (!end.canResume) end.expectAt(device)
   }
 
   /** The call SID behind an id of a device's report, if the account has, or had, such a call. */
   async locate(accountSid: AccountSid, callId: string): Promise<CallSid | undefined> {
     const callSid = this.#registry.resolve(accountSid, callId)
-    if (this.#registry.find(accountSid, callSid) !== undefined) return callSid
+    if (callSid === undefined || this.#registry.find(accountSid, callSid) !== undefined) return callSid
     return (await this.#ports.store.calls.find(accountSid, callSid))?.sid
   }
 
-  /** End every call of an account, or every call there is. Resolves when nothing of them is left. */
-  async endAll(accountSid?: AccountSid): Promise<void> {
-    const sessions = this.#registry.sessions.filter(
-      ({ context }) => accountSid === undefined || context.account.sid === accountSid,
-    )
+  /** End every call there is. Resolves when nothing of them is under way any more, their last callbacks included. */
+  async endAll(): Promise<void> {
+    const { sessions } = this.#registry
     await Promise.all(sessions.map((session) => session.post({ type: 'end', cause: 'hangup', isTold: false })))
-    if (accountSid === undefined) await this.idle()
+    await this.idle()
   }
 
-  /** Resolves when no call runs. */
+  /** Resolves when no call runs, and nothing of those that did is under way any more. */
   async idle(): Promise<void> {
     while (this.#programs.size > 0) await Promise.all(this.#programs)
+  }
+
+  #isFull({ account }: PermittedCall): boolean {
+    return this.#registry.countOf(account.sid) >= this.#ports.limits.maxCallsPerAccount
   }
 
   async #start(device: Device, invite: ClientInvitePayload, permitted: PermittedCall): Promise<void> {
     const { params, droppedNames } = mergeCustomParams(permitted.deviceParams, permitted.signedParams)
     const record = this.#recordOf(permitted, params)
-    const session = this.#createSession(device, invite.callsid, record, permitted)
-    this.#registry.add(session)
-    await session.begin(record, invite.sdp)
+    const session = this.#open(device, invite.callsid, record, permitted)
+    if (session === undefined || !(await session.begin(record, invite.sdp))) return
     if (droppedNames.length > 0) this.#warnOfDroppedNames(record, droppedNames)
-    const program = runCall(session, params).finally(() => {
-      this.#registry.remove(session)
-      this.#programs.delete(program)
-    })
+    const program = runCall(session, params).finally(() => this.#programs.delete(program))
     this.#programs.add(program)
   }
 
-  #createSession(
+  #open(
     device: Device,
     tempId: string,
-    { sid }: CallRecord,
+    { sid: callSid }: CallRecord,
     { account, application }: PermittedCall,
-  ): CallSession {
-    const onMedia = (event: MediaEvent): void => {
-      session.onCallerMedia(event)
+  ): CallSession | undefined {
+    const onLegAdded = (leg: CallSid): void => {
+      this.#registry.addLeg(session, leg)
     }
-    const endpoint = this.#ports.media.createEndpoint(onMedia)
-    const caller = new DeviceEnd(this.#ports, {
-      callSid: sid,
-      device,
-      endpoint,
-      identity: device.grant.identity,
-      tempId,
-    })
-    const legs = new LegBook(this.#ports, account.authToken, (callSid) => {
-      this.#registry.addLeg(session, callSid)
-    })
-    const context: CallContext = {
-      ports: this.#ports,
-      account,
-      application,
-      callSid: sid,
-      caller,
-      callees: new Map(),
-      legs,
+    let session: CallSession
+    try {
+      session = new CallSession(this.#ports, { account, application, callSid, device, tempId, onLegAdded })
+    } catch (error) {
+      this.#ports.observer.fault(callSid, error)
+      this.#refuse(device, tempId, 31000)
+      return undefined
     }
-    const session = new CallSession(context)
+    this.#registry.add(session)
     return session
   }
 
@@ -219,7 +213,7 @@ export class CallService {
 
   #warnOfDroppedNames(call: CallRecord, names: readonly string[]): void {
     const text = `Parameters that only the gateway sets were dropped: ${names.join(', ')}. Use other names for your own.`
-    this.#ports.observer.notification(createNotification(this.#ports, { call, level: 'warning', code: 31106, text }))
+    reportProblem(this.#ports, { call, level: 'warning', code: 31106, text })
   }
 
   async #resume(device: Device, { callsid, sdp }: ClientInvitePayload, token: string): Promise<void> {
@@ -228,21 +222,23 @@ export class CallService {
       return
     }
     const session = this.#registry.find(device.grant.accountSid, callsid)
-    const ends =
-      session === undefined
-        ? []
-        : [session.context.caller, ...[...session.context.callees.values()].map(({ end }) => end)]
-    const end = ends.find(({ reconnectToken }) => reconnectToken === token)
+    const end = session?.ends.find(({ reconnectToken }) => reconnectToken === token)
     if (session === undefined || end?.belongsTo(device) !== true) {
       this.#refuse(device, callsid, 31209)
-      return
-    }
-    if (end.fingerprint !== undefined && end.fingerprint === fingerprintOf(sdp)) {
+    } else if (end.fingerprint !== undefined && end.fingerprint === fingerprintOf(sdp)) {
       end.attach(device)
       end.tellAnswered(false)
-      return
+    } else {
+      await takeOver(session, end, device, sdp)
     }
-    await session.takeOver(end, device, sdp)
+  }
+
+  #refuseForCrowding(device: Device, callsid: string, { account }: PermittedCall): void {
+    const call = { accountSid: account.sid, sid: null }
+    const text = `The account has ${this.#ports.limits.maxCallsPerAccount} calls, and may have no more; one was refused.`
+    const { observer } = this.#ports
+    observer.notification(createNotification(this.#ports, { call, level: 'error', code: 10004, text }))
+    this.#refuse(device, callsid, 31206)
   }
 
   #refuse(device: Device, callsid: string, error: ErrorCode): void {

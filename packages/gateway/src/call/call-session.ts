@@ -1,18 +1,38 @@
 import { type CallSid, isFinal } from '@ringdown/protocol'
-import { type MediaEvent, MediaError } from '../media/media.js'
+import type { Account } from '../account/account.js'
+import type { Application } from '../account/application.js'
+import type { MediaEndpoint, MediaEvent } from '../media/media.js'
 import { CallEndedError, type DialOutcome, type DialSpec } from '../twiml/control.js'
-import { type Call, createCall } from './call.js'
+import { type Call, createCall } from './state/call.js'
+import { createCallbackSender } from './application/callback-sender.js'
 import { type CallContext, calleeKey } from './call-context.js'
+import type { CallEffect } from './state/call-effect.js'
 import { performEffect } from './call-effects.js'
-import type { CallCommand, CallInput } from './call-input.js'
-import type { CallEffect } from './call-effect.js'
+import type { CallCommand } from './state/call-input.js'
+import type { CallPorts } from './call-ports.js'
 import type { CallRecord } from './call-record.js'
 import { createDeferred, type Deferred } from './deferred.js'
 import type { Device } from './device-directory.js'
-import { type DeviceEnd, fingerprintOf } from './device-end.js'
-import { prepareBranches } from './dial-branches.js'
+import { DeviceEnd, fingerprintOf } from './device-end.js'
+import { prepareBranches } from './device/dial-branches.js'
+import { LegBook } from './leg-book.js'
 import { createMailbox } from './mailbox.js'
-import { moveCall } from './move-call.js'
+import { moveCall } from './state/move-call.js'
+import { wasDeviceRung } from './state/move-dial.js'
+import { tryMedia } from './device/try-media.js'
+
+/** What a call is made from. */
+export interface CallSessionOptions {
+  readonly account: Account
+  readonly application: Application
+  readonly callSid: CallSid
+  /** Whose call it is. */
+  readonly device: Device
+  /** The id that the device gave it. */
+  readonly tempId: string
+  /** Told of each leg of the call, once it is in the store. */
+  readonly onLegAdded: (callSid: CallSid) => void
+}
 
 interface RunningDial {
   readonly spec: DialSpec
@@ -20,21 +40,32 @@ interface RunningDial {
   readonly stopTimer: () => void
 }
 
+/** Puts one thing that happened to the call, between other inputs, and carries out what follows from it. */
+export type ApplyCommand = (command: CallCommand) => Promise<void>
+
 /**
  * One call while it runs: the one owner of its state. Everything that happens to it passes through its mailbox and is
  * put to {@link moveCall}; the effects that come out are carried out one after another, each exactly once.
  */
 export class CallSession {
   readonly context: CallContext
+  readonly #ports: CallPorts
   readonly #mailbox = createMailbox()
   readonly #over = createDeferred<undefined>()
   #call: Call
   #dial: RunningDial | undefined
   #stopTimeLimit: () => void = () => undefined
 
-  constructor(context: CallContext) {
-    this.context = context
-    this.#call = createCall(context.callSid)
+  /** @throws MediaError when the engine makes no endpoints any more */
+  constructor(ports: CallPorts, { account, application, callSid, device, tempId, onLegAdded }: CallSessionOptions) {
+    this.#ports = ports
+    this.#call = createCall(callSid)
+    const endpoint = this.openEndpoint(() => caller)
+    const { identity } = device.grant
+    const caller = new DeviceEnd(ports, { callSid, device, endpoint, identity, tempId })
+    const callbacks = createCallbackSender(ports, account.authToken)
+    const legs = new LegBook({ ports, callbacks, onAdded: onLegAdded })
+    this.context = { ports, account, application, callSid, caller, callees: new Map(), legs, callbacks }
   }
 
   /** Whether the call has ended; what is left of it may still be under way. */
@@ -47,11 +78,6 @@ export class CallSession {
     return this.#over.promise
   }
 
-  /** The leg that answered the dial under way. */
-  get winner(): CallSid | undefined {
-    return this.#call.dial?.winner
-  }
-
   /** Whether the caller's device has been given a session description. */
   get hasCallerMedia(): boolean {
     return this.#call.progress === 'early-media' || this.#call.progress === 'answered'
@@ -62,37 +88,85 @@ export class CallSession {
     return this.#call.progress === 'answered'
   }
 
-  /** Keep the caller's leg and answer its offer; an offer that cannot be answered ends the call. */
-  begin(record: CallRecord, offerSdp: string): Promise<void> {
-    const { caller, legs, ports } = this.context
-    return this.#do(async () => {
+  /** The caller's end, and those of the devices that ring or talk. */
+  get ends(): readonly DeviceEnd[] {
+    return [this.context.caller, ...[...this.context.callees.values()].map(({ end }) => end)]
+  }
+
+  /** The end at the far side of the bridge; undefined while there is none. */
+  get connectedCallee(): DeviceEnd | undefined {
+    const { dial } = this.#call
+    return this.ends.find((end) => end !== this.context.caller && end.callSid === dial?.winner)
+  }
+
+  /** Whether devices ring or talk. */
+  get isDialling(): boolean {
+    return this.#call.dial !== undefined
+  }
+
+  /** Whether an end is the caller's, or that of the device that answered. */
+  isTalking(end: DeviceEnd): boolean {
+    return end === this.context.caller || end === this.connectedCallee
+  }
+
+  /** Whether a device is among those that the dial under way has rung for a leg, whatever became of it. */
+  wasRung(callSid: CallSid, deviceId: string): boolean {
+    return wasDeviceRung(this.#call, { callSid, deviceId })
+  }
+
+  /** Make an endpoint. What it reports counts only while it is the end's own. */
+  openEndpoint(endOf: () => DeviceEnd): MediaEndpoint {
+    const endpoint = this.#ports.media.createEndpoint((event) => {
+      const end = endOf()
+      if (end.endpoint === endpoint) this.#onMedia(end, event)
+    })
+    return endpoint
+  }
+
+  /**
+   * Keep the caller's leg and answer its offer; an offer that cannot be answered ends the call.
+   *
+   * @returns whether the leg was kept; otherwise the caller is told, and there is no such call
+   */
+  async begin(record: CallRecord, offerSdp: string): Promise<boolean> {
+    let isKept = false
+    await this.run(async (apply) => {
       try {
-        await legs.add(record)
+        await this.context.legs.add(record)
+        isKept = true
       } catch (error) {
-        ports.observer.fault(record.sid, error)
-        await this.#apply({ type: 'end', cause: 'failed', isTold: false })
+        this.#ports.observer.fault(record.sid, error)
+        await this.#abandon()
         return
       }
-      this.#stopTimeLimit = ports.clock.after(ports.limits.maxCallSeconds * 1000, () => {
-        void this.post({ type: 'end', cause: 'hangup', isTold: false })
-      })
-      caller.fingerprint = fingerprintOf(offerSdp)
-      const sdp = await this.#tryMedia(record.sid, () => caller.endpoint.answer(offerSdp))
-      if (sdp === undefined) await this.#apply({ type: 'end', cause: 'failed', isTold: false, error: 31400 })
-      else caller.localSdp = sdp
+      await this.#answerOffer(offerSdp, apply)
     })
+    return isKept
+  }
+
+  async #answerOffer(offerSdp: string, apply: ApplyCommand): Promise<void> {
+    const { caller, callSid } = this.context
+    this.#stopTimeLimit = this.#ports.clock.after(this.#ports.limits.maxCallSeconds * 1000, () => {
+      void this.post({ type: 'end', cause: 'hangup', isTold: false })
+    })
+    caller.fingerprint = fingerprintOf(offerSdp)
+    const answer = await tryMedia(this.context, callSid, () => caller.endpoint.answer(offerSdp))
+    if (answer.isOk) caller.localSdp = answer.result
+    else await apply({ type: 'end', cause: 'failed', isTold: false, error: answer.error })
   }
 
   /** Put something that happened to the call; resolves when every effect of it is carried out. Never rejects. */
   post(command: CallCommand): Promise<void> {
-    return this.#do(() => this.#apply(command))
+    return this.run((apply) => apply(command))
   }
 
-  /** Run something between inputs. A failure is reported as a fault. */
-  async #do(task: () => Promise<void>): Promise<void> {
-    await this.#mailbox.post(task).catch((error: unknown) => {
-      this.context.ports.observer.fault(this.context.callSid, error)
-    })
+  /** Do something between inputs. Never rejects: a failure is reported as a fault. */
+  async run(task: (apply: ApplyCommand) => Promise<void>): Promise<void> {
+    try {
+      await this.#mailbox.post(() => task((command) => this.#apply(command)))
+    } catch (error) {
+      this.#ports.observer.fault(this.context.callSid, error)
+    }
   }
 
   /**
@@ -100,15 +174,16 @@ export class CallSession {
    *
    * @returns how the dial ended, also when it ended because the call did
    * @throws CallEndedError when the call had ended before
+   * @throws Error when no leg of it could be kept
    */
   async dial(spec: DialSpec): Promise<DialOutcome> {
     const outcome = createDeferred<DialOutcome>()
     await this.#mailbox.post(async () => {
       if (this.isOver) throw new CallEndedError('The call has ended.')
-      const branches = await prepareBranches(this.context, spec, (end, event) => {
-        this.#onCalleeMedia(end, event)
-      })
-      const stopTimer = this.context.ports.clock.after(spec.timeoutSeconds * 1000, () => {
+      if (this.#dial !== undefined) throw new RangeError('A call cannot dial while it dials')
+      const branches = await prepareBranches(this.context, spec, (endOf) => this.openEndpoint(endOf))
+      if (branches.length === 0 && spec.targets.length > 0) throw new Error('No leg of the dial could be kept')
+      const stopTimer = this.#ports.clock.after(spec.timeoutSeconds * 1000, () => {
         void this.post({ type: 'dial-timeout' })
       })
       this.#dial = { spec, outcome, stopTimer }
@@ -117,105 +192,46 @@ export class CallSession {
     return outcome.promise
   }
 
-  /** A device accepts. Its answer is applied; one that cannot be counts as a failure of that device alone. */
-  accept(end: DeviceEnd, answerSdp: string): Promise<void> {
-    const { callSid, id: deviceId } = end
-    return this.#do(async () => {
-      if (!this.context.callees.has(calleeKey(callSid, deviceId)) || this.winner !== undefined) return
-      const isReady = await this.#tryMedia(callSid, () => end.endpoint.acceptAnswer(answerSdp).then(() => true))
-      end.fingerprint = fingerprintOf(answerSdp)
-      if (isReady) {
-        await this.#apply({ type: 'accepted', callSid, deviceId })
-        return
-      }
-      end.tellEnded(31000)
-      await this.#apply({ type: 'unreachable', callSid, deviceId, hasFailed: true })
-    })
-  }
-
-  /** A new offer of a connected device: an ICE restart. */
-  restart(end: DeviceEnd, offerSdp: string): Promise<void> {
-    return this.#do(async () => {
-      if (this.isOver) return
-      const sdp = await this.#tryMedia(end.callSid, () => end.endpoint.restart(offerSdp))
-      if (sdp === undefined) return
-      end.localSdp = sdp
-      end.tellAnswered(true)
-    })
-  }
-
-  /**
-   * The same person offers media on another connection: a reloaded page takes its call over, or a ringing call is
-   * forwarded to, and with that answered by, another device.
-   */
-  takeOver(end: DeviceEnd, device: Device, offerSdp: string): Promise<void> {
-    return this.#do(async () => {
-      if (this.isOver) return
-      const sdp = await this.#tryMedia(end.callSid, () => this.#replaceEndpoint(end, offerSdp))
-      if (sdp === undefined) return
-      if (end.device.id !== device.id) end.send('cancel', { callsid: end.callSid, reason: 'taken-over' })
-      end.attach(device)
-      end.localSdp = sdp
-      end.isTakenOver = true
-      const isTalking = end === this.context.caller || end.callSid === this.winner
-      if (isTalking) end.tellAnswered(true)
-      else await this.#apply({ type: 'accepted', callSid: end.callSid, deviceId: end.id })
-    })
-  }
-
-  async #replaceEndpoint(end: DeviceEnd, offerSdp: string): Promise<string> {
-    const { media } = this.context.ports
-    const isCaller = end === this.context.caller
-    const endpoint = media.createEndpoint((event) => {
-      if (isCaller) this.onCallerMedia(event)
-      else this.#onCalleeMedia(end, event)
-    })
-    const sdp = await endpoint.answer(offerSdp)
-    const old = end.endpoint
-    end.endpoint = endpoint
-    end.fingerprint = fingerprintOf(offerSdp)
-    const winner = this.winner === undefined ? undefined : this.#connectedCallee(this.winner)
-    if (winner !== undefined) media.bridge(this.context.caller.endpoint, winner.endpoint)
-    await old.close()
-    return sdp
-  }
-
-  /** The end that a leg of the dial is talking at. */
-  #connectedCallee(callSid: CallSid): DeviceEnd | undefined {
-    return [...this.context.callees.values()].find(({ end }) => end.callSid === callSid)?.end
-  }
-
-  /** Keys that were pressed at the caller's device, or sent by it as a message. */
+  /** Keys that were pressed at a device, or sent by it as a message. Only the caller's star ends a dial. */
   pressKeys(end: DeviceEnd, digits: string): void {
     this.context.legs.note(end.callSid, 'dtmf', 'keys', { count: digits.length })
     const isStop = end === this.context.caller && digits.includes('*') && this.#dial?.spec.hangupOnStar === true
     if (isStop) void this.post({ type: 'stop-dial' })
   }
 
-  /** What happens to the caller's media. */
-  onCallerMedia(event: MediaEvent): void {
-    const { caller, legs } = this.context
-    if (event.type === 'dtmf') this.pressKeys(caller, event.digit)
-    else legs.note(caller.callSid, 'media', event.type, event.type === 'lost' ? { reason: event.reason } : {})
-    if (event.type === 'lost' && this.hasCallerMedia) void this.post({ type: 'end', cause: 'lost', isTold: false })
+  #onMedia(end: DeviceEnd, event: MediaEvent): void {
+    if (event.type === 'dtmf') {
+      this.pressKeys(end, event.digit)
+      return
+    }
+    const detail = event.type === 'lost' ? { reason: event.reason } : {}
+    this.context.legs.note(end.callSid, 'media', event.type, detail)
+    if (event.type === 'lost') void this.#onMediaLost(end)
   }
 
-  #onCalleeMedia(end: DeviceEnd, event: MediaEvent): void {
-    if (event.type === 'dtmf') this.pressKeys(end, event.digit)
-    else this.context.legs.note(end.callSid, 'media', event.type, event.type === 'lost' ? { reason: event.reason } : {})
-    if (event.type !== 'lost') return
-    void this.post({ type: 'callee-ended', callSid: end.callSid, cause: 'lost', isTold: false })
+  #onMediaLost(end: DeviceEnd): Promise<void> {
+    const { endpoint, callSid, id: deviceId } = end
+    return this.run(async (apply) => {
+      // A page that was reloaded has other media by now.
+      if (end.endpoint !== endpoint) return
+      if (end !== this.context.caller)
+        await apply({ type: 'callee-ended', callSid, deviceId, cause: 'lost', isTold: false })
+      // A caller that waits without a session description has no media to lose.
+      else if (this.hasCallerMedia) await apply({ type: 'end', cause: 'lost', isTold: false })
+    })
   }
 
   async #apply(command: CallCommand): Promise<void> {
-    const input = { ...command, at: this.context.ports.clock.now() } as CallInput
-    const { call, effects } = moveCall(this.#call, input)
+    const { call, effects } = moveCall(this.#call, { ...command, at: this.#ports.clock.now() })
     this.#call = call
     for (const effect of effects) {
       // One effect that fails must not keep the others back: a call that ends has to end whole.
-      await this.#perform(effect).catch((error: unknown) => {
-        this.context.ports.observer.fault(this.context.callSid, error)
-      })
+      try {
+        await this.#perform(effect)
+      } catch (error) {
+        this.#ports.observer.fault(this.context.callSid, error)
+        if (effect.type === 'bridge') void this.post({ type: 'end', cause: 'failed', isTold: false })
+      }
     }
   }
 
@@ -236,14 +252,15 @@ export class CallSession {
   // A device that went away while its offer was made is not missed otherwise.
   #noticeLoss(callSid: CallSid, deviceId: string): void {
     const callee = this.context.callees.get(calleeKey(callSid, deviceId))
-    if (callee?.end.isAttached === false) void this.post({ type: 'unreachable', callSid, deviceId, hasFailed: false })
+    if (callee?.end.isAttached !== false) return
+    void this.post({ type: 'unreachable', callSid, deviceId, error: undefined })
   }
 
   #limitDial(): void {
     if (this.#dial === undefined) return
     this.#dial.stopTimer()
     const { spec } = this.#dial
-    const stopTimer = this.context.ports.clock.after(spec.timeLimitSeconds * 1000, () => {
+    const stopTimer = this.#ports.clock.after(spec.timeLimitSeconds * 1000, () => {
       void this.post({ type: 'stop-dial' })
     })
     this.#dial = { ...this.#dial, stopTimer }
@@ -252,18 +269,26 @@ export class CallSession {
   async #close(): Promise<void> {
     const { caller, callSid, legs } = this.context
     this.#stopTimeLimit()
-    this.#over.resolve(undefined)
-    legs.note(callSid, 'media', 'closed', { ...caller.endpoint.stats() })
-    await caller.endpoint.close()
+    try {
+      legs.note(callSid, 'media', 'closed', { ...caller.endpoint.stats() })
+    } finally {
+      await this.#letGo()
+    }
   }
 
-  async #tryMedia<Result>(callSid: CallSid, task: () => Promise<Result>): Promise<Result | undefined> {
+  // Nobody may hear of a call that is not in the store, but the device that waits for it.
+  async #abandon(): Promise<void> {
+    const at = this.#ports.clock.now()
+    this.#call = moveCall(this.#call, { type: 'end', cause: 'failed', isTold: false, at }).call
+    this.context.caller.tellEnded(31000)
+    await this.#letGo()
+  }
+
+  async #letGo(): Promise<void> {
     try {
-      return await task()
-    } catch (error) {
-      if (!(error instanceof MediaError)) throw error
-      this.context.legs.note(callSid, 'media', 'refused', { code: error.code, reason: error.message })
-      return undefined
+      await this.context.caller.endpoint.close()
+    } finally {
+      this.#over.resolve(undefined)
     }
   }
 }

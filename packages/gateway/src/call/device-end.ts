@@ -39,6 +39,10 @@ export class DeviceEnd {
   /** Whether it offered media itself on a new connection, and so waits for our description with the answer. */
   isTakenOver = false
   #device: Device
+  /** Connections that may be its own, while it has lost the one it had. */
+  readonly #candidates = new Set<string>()
+  /** What a client that cannot resume could not be sent, in order. */
+  readonly #missed: GatewayMessage[] = []
   #knowsCallSid: boolean
   readonly #ports: CallPorts
 
@@ -71,6 +75,17 @@ export class DeviceEnd {
   /** Move to another connection of the same person. */
   attach(device: Device): void {
     this.#device = device
+    this.#candidates.clear()
+    this.#sendMissed()
+  }
+
+  /**
+   * The same person has opened another connection, and their client does not say whether it is the page that has this
+   * call or another one. Until it does, both are spoken to: a client takes no notice of a call that it does not know.
+   */
+  expectAt(device: Device): void {
+    this.#candidates.add(device.id)
+    this.#sendMissed()
   }
 
   /** Whether the person at a device is the one at this end. */
@@ -83,27 +98,43 @@ export class DeviceEnd {
   }
 
   /** Tell it that the far end rings, and with that its call SID. */
-  tellRinging(hasMedia: boolean): boolean {
-    this.#knowsCallSid = true
-    return this.send('ringing', { callsid: this.callSid, ...(hasMedia && { sdp: this.localSdp }) })
+  tellRinging(hasMedia: boolean): void {
+    this.send('ringing', { callsid: this.callSid, ...(hasMedia && { sdp: this.localSdp }) })
   }
 
   /** Tell it that the call is answered, or, without a description, that it is confirmed or resumed. */
-  tellAnswered(hasMedia: boolean): boolean {
-    this.#knowsCallSid = true
+  tellAnswered(hasMedia: boolean): void {
     const reconnect = this.canResume ? { reconnect: this.reconnectToken } : {}
-    return this.send('answer', { callsid: this.callSid, ...(hasMedia && { sdp: this.localSdp }), ...reconnect })
+    this.send('answer', { callsid: this.callSid, ...(hasMedia && { sdp: this.localSdp }), ...reconnect })
   }
 
   /** Tell it that the call is over, under the id that it knows. */
-  tellEnded(error?: ErrorCode): boolean {
+  tellEnded(error?: ErrorCode): void {
     const callsid = this.#knowsCallSid ? this.callSid : (this.tempId ?? this.callSid)
-    return this.send('hangup', { callsid, ...(error !== undefined && { error: wireError(error) }) })
+    this.send('hangup', { callsid, ...(error !== undefined && { error: wireError(error) }) })
   }
 
-  /** Send one message; false when the device is gone. */
-  send<Type extends GatewayMessage['type']>(type: Type, payload: GatewayPayloads[Type]): boolean {
-    return this.#ports.devices.send(this.#device.id, gatewayMessage(type, payload))
+  /** Send one message. What an older client misses it is sent when it comes back; newer ones ask. */
+  send<Type extends GatewayMessage['type']>(type: Type, payload: GatewayPayloads[Type]): void {
+    const message = gatewayMessage(type, payload)
+    if (!this.#deliver(message) && !this.canResume) this.#missed.push(message)
+  }
+
+  #deliver(message: GatewayMessage): boolean {
+    const isDelivered = this.#ports.devices.send(this.#device.id, message) || this.#sendToCandidates(message)
+    if (isDelivered && (message.type === 'ringing' || message.type === 'answer')) this.#knowsCallSid = true
+    return isDelivered
+  }
+
+  #sendToCandidates(message: GatewayMessage): boolean {
+    // An answer is taken by whatever call a page is making: with several pages to choose from it would be a guess.
+    if (message.type !== 'hangup' && this.#candidates.size > 1) return false
+    const takers = [...this.#candidates].filter((id) => this.#ports.devices.send(id, message))
+    return takers.length > 0
+  }
+
+  #sendMissed(): void {
+    for (const message of this.#missed.splice(0)) if (!this.#deliver(message)) this.#missed.push(message)
   }
 }
 

@@ -1,13 +1,12 @@
 import type { CallSid, CallStatus } from '@ringdown/protocol'
 import type { StatusCallbackSpec } from '../twiml/control.js'
-import type { CallEffect } from './call-effect.js'
+import type { CallbackSender } from './application/callback-sender.js'
+import type { CallEffect } from './state/call-effect.js'
 import type { CallPorts } from './call-ports.js'
 import type { CallEventKind } from './call-event-record.js'
 import type { CallRecord } from './call-record.js'
-import { type EndCause } from './end-cause.js'
-import { createStatusCallbacks, type StatusCallbacks } from './status-callbacks.js'
-
-type StatusEffect = Extract<CallEffect, { type: 'status' }>
+import type { EndCause } from './state/end-cause.js'
+import { createStatusCallbacks, type StatusCallbacks } from './application/status-callbacks.js'
 
 interface Entry {
   record: CallRecord
@@ -23,24 +22,26 @@ const reasonOf: Readonly<Record<EndCause, string | null>> = {
   'not-registered': 'No device is registered under the name.',
   canceled: null,
   lost: 'The connection to the device was lost.',
+  'application-failed': 'The application did not answer with a document that can be run.',
   failed: 'The call could not be carried out.',
+}
+
+/** What a leg book is made from. */
+export interface LegBookOptions {
+  readonly ports: Pick<CallPorts, 'clock' | 'store' | 'observer'>
+  /** Sends the status callbacks. */
+  readonly callbacks: CallbackSender
+  /** Told of each new leg, once it is in the store. */
+  readonly onAdded: (callSid: CallSid) => void
 }
 
 /** The legs of one call as they are kept: every change is in the store before anyone is told of it. */
 export class LegBook {
-  readonly #ports: CallPorts
-  readonly #authToken: string
-  readonly #onAdded: (callSid: CallSid) => void
+  readonly #options: LegBookOptions
   readonly #entries = new Map<CallSid, Entry>()
 
-  /**
-   * @param authToken - signs status callbacks
-   * @param onAdded - told of each new leg, once it is in the store
-   */
-  constructor(ports: CallPorts, authToken: string, onAdded: (callSid: CallSid) => void) {
-    this.#ports = ports
-    this.#authToken = authToken
-    this.#onAdded = onAdded
+  constructor(options: LegBookOptions) {
+    this.#options = options
   }
 
   /** Every leg of the call, the caller's first. */
@@ -48,50 +49,61 @@ export class LegBook {
     return [...this.#entries.keys()]
   }
 
-  /** Keep a new leg, and fire the callbacks of the status it starts in. */
+  /** Keep a new leg, and fire the callbacks of the status it starts in. When it rejects, there is no such leg. */
   async add(record: CallRecord, statusCallback?: StatusCallbackSpec): Promise<void> {
-    const callbacks = statusCallback && createStatusCallbacks(this.#ports, statusCallback, this.#authToken)
+    const { ports, callbacks: sender, onAdded } = this.#options
+    await ports.store.calls.insert(record)
+    const callbacks = statusCallback && createStatusCallbacks(sender, statusCallback)
     this.#entries.set(record.sid, { record, callbacks })
-    await this.#ports.store.calls.insert(record)
-    this.#onAdded(record.sid)
-    this.note(record.sid, 'created', record.direction, {
-      from: record.from,
-      to: record.to,
-      parent: record.parentCallSid,
-    })
-    this.#ports.observer.status(record, undefined)
+    onAdded(record.sid)
+    const { from, to, parentCallSid: parent } = record
+    this.note(record.sid, 'created', record.direction, { from, to, parent })
+    ports.observer.status(record, undefined)
     callbacks?.statusChanged(record)
   }
 
   /** The leg as it is now. */
   get(callSid: CallSid): CallRecord {
-    const entry = this.#entries.get(callSid)
-    if (entry === undefined) throw new RangeError('The call has no such leg')
-    return entry.record
+    return this.#entryOf(callSid).record
   }
 
-  /** Carry out a change of status. */
-  async apply({ callSid, status, at, cause }: StatusEffect): Promise<void> {
-    const entry = this.#entries.get(callSid)
-    if (entry === undefined) throw new RangeError('The call has no such leg')
+  /**
+   * Carry out a change of status. A store that fails is a fault, and holds nothing up: calls end although nobody can
+   * write it down.
+   */
+  async apply({ callSid, status, at, cause }: CallEffect<'status'>): Promise<void> {
+    const { ports } = this.#options
+    const entry = this.#entryOf(callSid)
     const previous = entry.record.status
     const times = status === 'in-progress' ? { answeredAt: at } : cause === undefined ? {} : { endedAt: at }
     const patch = { status, ...times, ...(cause !== undefined && { endReason: reasonOf[cause] }) }
     entry.record = { ...entry.record, ...patch, updatedAt: at }
-    await this.#ports.store.calls.update(callSid, patch, at)
-    this.#report(entry, previous, cause)
+    const { record } = entry
+    try {
+      await ports.store.calls.update(callSid, patch, at)
+    } catch (error) {
+      ports.observer.fault(callSid, error)
+    }
+    this.#report({ ...entry, record }, previous, cause)
   }
 
   /** Add a line to a leg's timeline. */
   note(callSid: CallSid, kind: CallEventKind, name: string, detail: Readonly<Record<string, unknown>> = {}): void {
+    const { ports } = this.#options
     const { accountSid } = this.get(callSid)
-    this.#ports.observer.event({ accountSid, callSid, at: this.#ports.clock.now(), kind, name, detail })
+    ports.observer.event({ accountSid, callSid, at: ports.clock.now(), kind, name, detail })
+  }
+
+  #entryOf(callSid: CallSid): Entry {
+    const entry = this.#entries.get(callSid)
+    if (entry === undefined) throw new RangeError('The call has no such leg')
+    return entry
   }
 
   #report({ record, callbacks }: Entry, previous: CallStatus, cause: EndCause | undefined): void {
     const detail = { previous, ...(cause !== undefined && { cause }) }
     this.note(record.sid, cause === undefined ? 'status' : 'ended', record.status, detail)
-    this.#ports.observer.status(record, previous)
+    this.#options.ports.observer.status(record, previous)
     callbacks?.statusChanged(record)
   }
 }

@@ -21,9 +21,10 @@ export interface Notification {
   readonly at: number
 }
 
-/** What a notification about a call is made from. */
+/** What a notification is made from. */
 export interface NotificationDraft {
-  readonly call: { readonly accountSid: AccountSid; readonly sid: CallSid }
+  /** The call it is about; `sid` is null for a call that was refused before it was born. */
+  readonly call: { readonly accountSid: AccountSid; readonly sid: CallSid | null }
   readonly level: Notification['level']
   readonly code: ErrorCode
   readonly text: string
@@ -33,7 +34,7 @@ export interface NotificationDraft {
   readonly body?: string | undefined
 }
 
-/** Make a notification about a call. */
+/** Make a notification. */
 export function createNotification(
   ports: { readonly clock: Clock; readonly ids: Ids },
   draft: NotificationDraft,

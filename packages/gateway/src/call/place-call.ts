@@ -33,21 +33,19 @@ type Outgoing = NonNullable<DeviceGrant['outgoing']>
  * parameters are within bounds, and the account and the application that the token names are there.
  */
 export async function permitCall(
-  ports: CallPorts,
+  ports: Pick<CallPorts, 'clock' | 'store'>,
   { grant }: Device,
   invite: ClientInvitePayload,
-  runningCalls: number,
 ): Promise<CallPermission> {
   if (grant.expiresAt * 1000 <= ports.clock.now()) return refuse(31205)
   if (grant.outgoing === undefined) return refuse(31002)
   const deviceParams = decodeOutgoingParams(invite.twilio.params ?? '')
   if (customParameterBytes(deviceParams) > protocolLimits.maxCustomParameterBytes) return refuse(31103)
-  if (runningCalls >= ports.limits.maxCallsPerAccount) return refuse(31206)
   return findApplication(ports, grant, grant.outgoing, deviceParams)
 }
 
 async function findApplication(
-  { store }: CallPorts,
+  { store }: Pick<CallPorts, 'store'>,
   { accountSid }: DeviceGrant,
   { applicationSid, clientName, params }: Outgoing,
   deviceParams: readonly CustomParameter[],

@@ -1,4 +1,4 @@
-import type { CallStatus, DialCallStatus, ErrorCode, FinalCallStatus } from '@ringdown/protocol'
+import type { CallStatus, ErrorCode, FinalCallStatus } from '@ringdown/protocol'
 
 /** Why a leg ended. */
 export type EndCause =
@@ -18,7 +18,9 @@ export type EndCause =
   | 'canceled'
   /** Media or signalling was lost in the middle of a call. */
   | 'lost'
-  /** It could not be carried out. */
+  /** The application did not say what is to be done. */
+  | 'application-failed'
+  /** The gateway could not carry it out. */
   | 'failed'
 
 const unansweredStatus: Readonly<Record<EndCause, FinalCallStatus>> = {
@@ -30,6 +32,7 @@ const unansweredStatus: Readonly<Record<EndCause, FinalCallStatus>> = {
   'not-registered': 'no-answer',
   canceled: 'canceled',
   lost: 'canceled',
+  'application-failed': 'failed',
   failed: 'failed',
 }
 
@@ -37,11 +40,6 @@ const unansweredStatus: Readonly<Record<EndCause, FinalCallStatus>> = {
 export function finalStatusOf(status: CallStatus, cause: EndCause): FinalCallStatus {
   if (status !== 'in-progress') return unansweredStatus[cause]
   return cause === 'failed' ? 'failed' : 'completed'
-}
-
-/** What `<Dial>` reports for a leg that ended in this status. */
-export function dialStatusOf(status: FinalCallStatus): DialCallStatus {
-  return status
 }
 
 /**
@@ -57,6 +55,7 @@ export const callerErrorOf: Readonly<Record<EndCause, ErrorCode | undefined>> = 
   'not-registered': 31480,
   canceled: undefined,
   lost: undefined,
+  'application-failed': 31000,
   failed: 31000,
 }
 
@@ -68,12 +67,13 @@ const telling: readonly EndCause[] = [
   'no-answer',
   'not-registered',
   'failed',
+  'application-failed',
   'lost',
   'canceled',
   'hangup',
 ]
 
-/** The cause that speaks for several ended branches. */
+/** The cause that speaks for several ended branches; a dial that made none has failed. */
 export function mostTelling(causes: readonly EndCause[]): EndCause {
-  return telling.find((cause) => causes.includes(cause)) ?? 'no-answer'
+  return telling.find((cause) => causes.includes(cause)) ?? 'failed'
 }

@@ -1,4 +1,4 @@
-import type { CallRecord } from './call-record.js'
+import type { CallRecord } from '../call-record.js'
 
 /** Parameters of a request to an application, by name. */
 export type RequestParams = Readonly<Record<string, string>>

@@ -6,16 +6,16 @@ import {
   type DialSpec,
   type DocumentRequest,
   type TwimlRemark,
-} from '../twiml/control.js'
-import type { TwimlDocument } from '../twiml/document.js'
-import type { CallSession } from './call-session.js'
+} from '../../twiml/control.js'
+import type { TwimlDocument } from '../../twiml/document.js'
+import type { CallSession } from '../call-session.js'
 import type { DocumentResult, DocumentSource } from './document-source.js'
-import { createNotification } from './notification.js'
+import { reportProblem } from '../report-problem.js'
 import { standardParams } from './request-params.js'
 
 /** Make what a document's verbs act on a call through. */
 export function createCallControl(session: CallSession, source: DocumentSource): CallControl {
-  const { legs, callSid, ports } = session.context
+  const { legs, callSid } = session.context
 
   async function whileRunning(task: Promise<void>): Promise<void> {
     await task
@@ -28,12 +28,13 @@ export function createCallControl(session: CallSession, source: DocumentSource):
     dial: (spec) => (spec.sequential ? dialInTurn(session, spec) : session.dial(spec)),
     reject: (reason) => whileRunning(session.post({ type: 'end', cause: reason, isTold: false })),
     hangup: () => whileRunning(session.post({ type: 'end', cause: 'hangup', isTold: false })),
+    // Also when the call is over: the action of a dial hears how it went, although its answer leads nowhere then.
     async fetch({ url, method, params }: DocumentRequest) {
       const result = await source.request({ url, method }, { ...standardParams(legs.get(callSid)), ...params })
       return acceptDocument(session, result)
     },
     remark: (remark) => {
-      reportRemark(session, remark, ports.observer.notification)
+      reportRemark(session, remark)
     },
   }
 }
@@ -46,10 +47,10 @@ export function createCallControl(session: CallSession, source: DocumentSource):
 export async function acceptDocument(session: CallSession, result: DocumentResult): Promise<TwimlDocument> {
   if (session.isOver) throw new CallEndedError('The call has ended.')
   if (result.isOk) {
-    for (const remark of result.remarks) reportRemark(session, remark, session.context.ports.observer.notification)
+    for (const remark of result.remarks) reportRemark(session, remark)
     return result.document
   }
-  await session.post({ type: 'end', cause: 'failed', isTold: false, error: deviceErrorOf(result.code) })
+  await session.post({ type: 'end', cause: 'application-failed', isTold: false, error: deviceErrorOf(result.code) })
   throw new CallEndedError('The application did not answer with a document.')
 }
 
@@ -60,16 +61,10 @@ function deviceErrorOf(code: ErrorCode): ErrorCode {
   return timeouts.includes(code) ? 31003 : 31000
 }
 
-function reportRemark(
-  { context }: CallSession,
-  { code, text, line, column }: TwimlRemark,
-  notify: CallSession['context']['ports']['observer']['notification'],
-): void {
-  const { account, callSid, legs, ports } = context
+function reportRemark({ context }: CallSession, { code, text, line, column }: TwimlRemark): void {
+  const { callSid, legs, ports } = context
   const sentence = `${text} (line ${line}, column ${column})`
-  const call = { accountSid: account.sid, sid: callSid }
-  notify(createNotification(ports, { call, level: 'warning', code, text: sentence }))
-  legs.note(callSid, 'notification', String(code), { text: sentence, level: 'warning' })
+  reportProblem(ports, { call: legs.get(callSid), level: 'warning', code, text: sentence })
 }
 
 function wait(session: CallSession, seconds: number): Promise<void> {
@@ -82,12 +77,13 @@ function wait(session: CallSession, seconds: number): Promise<void> {
   })
 }
 
+/** Ring one target after another, until one was answered or the whole dial was stopped. */
 async function dialInTurn(session: CallSession, spec: DialSpec): Promise<DialOutcome> {
-  let latest: DialOutcome | undefined
-  for (const target of spec.targets) {
-    if (latest !== undefined && session.isOver) return latest
-    latest = await session.dial({ ...spec, targets: [target] })
-    if (latest.isBridged) return latest
+  const [first = [], ...others] = spec.targets.map((target) => [target])
+  let outcome = await session.dial({ ...spec, targets: first })
+  for (const targets of others) {
+    if (session.isOver || outcome.isBridged || outcome.status === 'canceled') break
+    outcome = await session.dial({ ...spec, targets })
   }
-  return latest ?? session.dial(spec)
+  return outcome
 }

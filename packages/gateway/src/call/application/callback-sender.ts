@@ -1,0 +1,71 @@
+import type { StatusCallbackSpec } from '../../twiml/control.js'
+import type { WebhookResult } from '../../webhook/webhook.js'
+import type { CallPorts } from '../call-ports.js'
+import type { CallRecord } from '../call-record.js'
+import { reportProblem } from '../report-problem.js'
+import type { RequestParams } from './request-params.js'
+
+/** One status callback to send. */
+export interface StatusCallbackDelivery {
+  readonly place: Pick<StatusCallbackSpec, 'url' | 'method'>
+  /** The leg as it was when the callback became due. */
+  readonly call: CallRecord
+  readonly params: RequestParams
+}
+
+/** Sends the status callbacks of one call in the background. */
+export interface CallbackSender {
+  /** Send at once, beside whatever is under way; a failure becomes a warning. */
+  send(delivery: StatusCallbackDelivery): void
+  /** Resolves when every callback sent so far was answered or has failed. */
+  settled(): Promise<void>
+}
+
+type Ports = Pick<CallPorts, 'clock' | 'ids' | 'webhooks' | 'observer'>
+
+/**
+ * Make the sender of one call.
+ *
+ * @param authToken - signs the requests
+ */
+export function createCallbackSender(ports: Ports, authToken: string): CallbackSender {
+  const underWay = new Set<Promise<void>>()
+
+  async function deliver({ place, call, params }: StatusCallbackDelivery): Promise<void> {
+    const { url, method } = place
+    // One jar of cookies a call: those of a dialled leg belong to the call that dialled it.
+    const cookieScope = call.parentCallSid ?? call.sid
+    const result = await ports.webhooks.request({ url, method, params, authToken, cookieScope })
+    reportDelivery(ports, call, result)
+  }
+
+  return {
+    send(delivery) {
+      const sent = deliver(delivery)
+        .catch((error: unknown) => {
+          ports.observer.fault(delivery.call.sid, error)
+        })
+        .finally(() => underWay.delete(sent))
+      underWay.add(sent)
+    },
+    async settled() {
+      await Promise.all(underWay)
+    },
+  }
+}
+
+function reportDelivery(ports: Ports, call: CallRecord, result: WebhookResult): void {
+  ports.observer.event({
+    accountSid: call.accountSid,
+    callSid: call.sid,
+    at: ports.clock.now(),
+    kind: 'status-callback',
+    name: call.status,
+    detail: { attempts: result.attempts, status: result.status },
+  })
+  for (const remark of result.remarks) reportProblem(ports, { call, level: 'warning', ...remark })
+  if (result.isOk) return
+  const { url, method } = result.attempts.at(-1) ?? { url: result.url }
+  const text = `The status callback for "${call.status}" failed. ${result.text}`
+  reportProblem(ports, { call, level: 'warning', code: 15003, text, url, method, body: result.body })
+}

@@ -1,0 +1,209 @@
+import type { CallSid, CancelReason, ErrorCode } from '@ringdown/protocol'
+import type { DialOutcome } from '../../twiml/control.js'
+import type { Branch, BranchDevice, Call, Dial } from './call.js'
+import type { CallCommand, NewBranch, RungDevice } from './call-input.js'
+import { type EndCause, finalStatusOf, mostTelling } from './end-cause.js'
+import type { Move } from './move.js'
+
+/**
+ * Ring every device of every branch. Without `answerOnBridge` the caller's leg is in progress from here on, although
+ * its device is told that it rings: the two are different things (Twilio, `<Dial>`, attribute `answerOnBridge`).
+ */
+export function startDial(move: Move, { branches, answerOnBridge }: CallCommand<'dial'>): void {
+  if (move.call.dial !== undefined) throw new RangeError('A call cannot dial while it dials')
+  tellCaller(move, answerOnBridge)
+  if (move.call.progress !== 'ringing') move.add({ type: 'play', sound: 'ringback' })
+  move.change({ dial: { winner: undefined, branches: branches.map(toBranch) } })
+  for (const branch of branches) ringBranch(move, branch)
+  endDialIfNobodyRings(move)
+}
+
+function tellCaller(move: Move, answerOnBridge: boolean): void {
+  const { progress, parent } = move.call
+  if (progress === 'silent' && answerOnBridge) {
+    move.add({ type: 'tell-caller-ringing', hasMedia: false })
+    move.change({ progress: 'ringing' })
+  } else if (progress === 'silent') {
+    move.change({ parent: move.step(parent, 'in-progress'), progress: 'early-media' })
+    move.add({ type: 'tell-caller-ringing', hasMedia: true })
+  } else if (progress === 'ringing' && !answerOnBridge) {
+    move.answerCaller()
+  }
+}
+
+function toBranch({ callSid, deviceIds }: NewBranch): Branch {
+  const devices = deviceIds.map((deviceId): BranchDevice => ({ deviceId, state: 'ringing' }))
+  return { leg: { callSid, status: 'initiated', answeredAt: null }, devices, cause: undefined }
+}
+
+function ringBranch(move: Move, { callSid, deviceIds, hasFailed }: NewBranch): void {
+  if (deviceIds.length === 0) {
+    endBranch(move, callSid, { cause: hasFailed ? 'failed' : 'not-registered' })
+    return
+  }
+  for (const deviceId of deviceIds) move.add({ type: 'invite-device', callSid, deviceId })
+  replaceBranch(move, callSid, (branch) => ({ ...branch, leg: move.step(branch.leg, 'ringing') }))
+}
+
+/** A device answered: it talks to the caller, and whoever else rings is cancelled. */
+export function connectDevice(move: Move, { callSid, deviceId }: RungDevice): void {
+  replaceBranch(move, callSid, (branch) => ({
+    ...setDevice(branch, deviceId, 'connected'),
+    leg: move.step(branch.leg, 'in-progress'),
+  }))
+  move.change({ wasBridged: true, dial: { ...dialOf(move), winner: callSid } })
+  move.add({ type: 'confirm-device', callSid, deviceId })
+  move.answerCaller()
+  move.add({ type: 'bridge', callSid, deviceId })
+  for (const { leg, devices, cause } of dialOf(move).branches) {
+    if (leg.callSid === callSid) {
+      for (const other of devices.filter(isRinging)) {
+        const device = { callSid, deviceId: other.deviceId }
+        move.add({ type: 'cancel-device', ...device, reason: 'answered-elsewhere' })
+        releaseDevice(move, device)
+      }
+    } else if (cause === undefined) {
+      endBranch(move, leg.callSid, { cause: 'canceled', reason: 'answered-elsewhere' })
+    }
+  }
+}
+
+/** The person at a device declined, and with that for every device of the name. */
+export function declineBranch(move: Move, { callSid, deviceId }: RungDevice): void {
+  endBranch(move, callSid, { cause: 'declined', reason: 'rejected-elsewhere', knownBy: deviceId })
+  endDialIfNobodyRings(move)
+}
+
+/** One device is out; the others of its name ring on. */
+export function dropDevice(move: Move, device: RungDevice, error: ErrorCode | undefined): void {
+  const { callSid, deviceId } = device
+  if (error !== undefined) move.add({ type: 'tell-callee-ended', callSid, deviceId, error })
+  releaseDevice(move, device)
+  if (branchOf(move, callSid)?.devices.some(isRinging) === true) return
+  endBranch(move, callSid, { cause: error === undefined ? 'no-answer' : 'failed' })
+  endDialIfNobodyRings(move)
+}
+
+/** How a dial ends. */
+export interface DialEnding {
+  readonly cause: EndCause
+  /** What devices that still ring are told. */
+  readonly reason?: CancelReason
+  /** Whether the connected device knows already, because it said so. */
+  readonly isTold?: boolean
+}
+
+/** The one end of a dial whose call goes on. */
+export function endDial(move: Move, ending: DialEnding): void {
+  const outcome = settleDial(move, ending)
+  if (outcome === undefined) return
+  if (move.call.progress !== 'ringing') move.add({ type: 'play', sound: 'silence' })
+  move.add({ type: 'dial-over', outcome })
+}
+
+/** End every branch that still lives, and forget the dial. Undefined when there is none. */
+export function settleDial(move: Move, { cause, reason, isTold }: DialEnding): DialOutcome | undefined {
+  const { dial } = move.call
+  if (dial === undefined) return undefined
+  for (const branch of dial.branches.filter(isAlive)) {
+    const knownBy = isTold === true ? connectedDeviceOf(branch) : undefined
+    endBranch(move, branch.leg.callSid, { cause, reason, knownBy })
+  }
+  const { branches, winner } = dialOf(move)
+  const unansweredCause = mostTelling(branches.flatMap((branch) => branch.cause ?? []))
+  move.change({ dial: undefined, ...(winner === undefined && { unansweredCause }) })
+  const leg = branches.find((branch) => branch.leg.callSid === winner)?.leg
+  if (leg === undefined) return unansweredOutcome(branches, unansweredCause)
+  const durationSeconds = Math.round((move.at - (leg.answeredAt ?? move.at)) / 1000)
+  return { status: 'completed', callSid: leg.callSid, durationSeconds, isBridged: true }
+}
+
+function unansweredOutcome(branches: readonly Branch[], cause: EndCause): DialOutcome {
+  const status = finalStatusOf('ringing', cause)
+  return { status, callSid: branches.at(-1)?.leg.callSid, durationSeconds: undefined, isBridged: false }
+}
+
+function endDialIfNobodyRings(move: Move): void {
+  const { dial } = move.call
+  if (dial?.winner === undefined && dial?.branches.some(isAlive) === false) endDial(move, { cause: 'no-answer' })
+}
+
+interface BranchEnding {
+  readonly cause: EndCause
+  readonly reason?: CancelReason | undefined
+  /** The device that need not be told. */
+  readonly knownBy?: string | undefined
+}
+
+/** The one end of a branch: settles its leg's status, says goodbye to every device it still has. */
+function endBranch(move: Move, callSid: CallSid, { cause, reason = 'caller-hung-up', knownBy }: BranchEnding): void {
+  replaceBranch(move, callSid, (branch) => ({
+    ...branch,
+    cause,
+    leg: move.step(branch.leg, finalStatusOf(branch.leg.status, cause), cause),
+  }))
+  for (const { deviceId, state } of branchOf(move, callSid)?.devices ?? []) {
+    if (state === 'released') continue
+    if (deviceId !== knownBy && state === 'ringing') move.add({ type: 'cancel-device', callSid, deviceId, reason })
+    if (deviceId !== knownBy && state === 'connected')
+      move.add({ type: 'tell-callee-ended', callSid, deviceId, error: undefined })
+    releaseDevice(move, { callSid, deviceId })
+  }
+}
+
+function releaseDevice(move: Move, { callSid, deviceId }: RungDevice): void {
+  replaceBranch(move, callSid, (branch) => setDevice(branch, deviceId, 'released'))
+  move.add({ type: 'release-device', callSid, deviceId })
+}
+
+/** Whether a device rings now, for this leg. */
+export function isDeviceRinging(call: Call, device: RungDevice): boolean {
+  return stateOf(call, device) === 'ringing'
+}
+
+/** Whether a device talks now, on this leg. */
+export function isDeviceConnected(call: Call, device: RungDevice): boolean {
+  return stateOf(call, device) === 'connected'
+}
+
+/** Whether a device was among those rung for this leg, whatever became of it. */
+export function wasDeviceRung(call: Call, device: RungDevice): boolean {
+  return stateOf(call, device) !== undefined
+}
+
+function stateOf({ dial }: Call, { callSid, deviceId }: RungDevice): BranchDevice['state'] | undefined {
+  const branch = dial?.branches.find(({ leg }) => leg.callSid === callSid)
+  return branch?.devices.find((device) => device.deviceId === deviceId)?.state
+}
+
+function isRinging({ state }: BranchDevice): boolean {
+  return state === 'ringing'
+}
+
+function isAlive({ cause }: Branch): boolean {
+  return cause === undefined
+}
+
+function connectedDeviceOf({ devices }: Branch): string | undefined {
+  return devices.find(({ state }) => state === 'connected')?.deviceId
+}
+
+function dialOf({ call: { dial } }: Move): Dial {
+  if (dial === undefined) throw new RangeError('The call does not dial')
+  return dial
+}
+
+function branchOf(move: Move, callSid: CallSid): Branch | undefined {
+  return dialOf(move).branches.find(({ leg }) => leg.callSid === callSid)
+}
+
+function replaceBranch(move: Move, callSid: CallSid, change: (branch: Branch) => Branch): void {
+  const dial = dialOf(move)
+  const branches = dial.branches.map((branch) => (branch.leg.callSid === callSid ? change(branch) : branch))
+  move.change({ dial: { ...dial, branches } })
+}
+
+function setDevice(branch: Branch, deviceId: string, state: BranchDevice['state']): Branch {
+  const devices = branch.devices.map((device) => (device.deviceId === deviceId ? { deviceId, state } : device))
+  return { ...branch, devices }
+}
