@@ -114,17 +114,32 @@ describe('no name and no parameter changes the number of scopes', () => {
 })
 
 describe('what a verifier reads is what was granted', () => {
-  test('for any name and any parameters', () => {
-    fc.assert(
-      fc.property(wideName, params, params, (clientName, given, filters) => {
-        const capability = new ClientCapability({ accountSid, authToken, ttl: 600 })
+  test.each<[string, (name: string, given: Params, filters: Params) => string]>([
+    [
+      'as scope objects',
+      (clientName, given, filters) =>
+        new ClientCapability({ accountSid, authToken, ttl: 600 })
           .addScope(new ClientCapability.IncomingClientScope(clientName, wide))
           .addScope(
             new ClientCapability.OutgoingClientScope({ applicationSid: 'AP1', clientName, params: given, ...wide }),
           )
           .addScope(new ClientCapability.EventStreamScope(filters))
-        const texts = (values: Params): unknown => Object.entries(values).map(([key, value]) => [key, String(value)])
-        expect(verifyCapabilityToken(capability.toJwt({ now }), { key: authToken, now })).toMatchObject({
+          .toJwt({ now }),
+    ],
+    [
+      'by chained calls',
+      (clientName, given, filters) =>
+        Capability(accountSid, authToken, wide)
+          .allowClientIncoming(clientName)
+          .allowClientOutgoing('AP1', given)
+          .allowEventStream(filters)
+          .generate(600, { now }),
+    ],
+  ])('%s, for any name and any parameters', (_, issue) => {
+    const texts = (values: Params): unknown => Object.entries(values).map(([key, value]) => [key, String(value)])
+    fc.assert(
+      fc.property(wideName, params, params, (clientName, given, filters) => {
+        expect(verifyCapabilityToken(issue(clientName, given, filters), { key: authToken, now })).toMatchObject({
           clientNames: [clientName],
           outgoing: { applicationSid: 'AP1', clientName, params: texts(given) },
           eventStreams: [{ filters: texts(filters) }],
