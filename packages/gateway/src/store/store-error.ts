@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'corrupt'
   | 'read-only'
   | 'busy'
+  | 'in-use'
   | 'full'
   | 'unavailable'
 

@@ -26,21 +26,27 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number | undefined
 }
 
+/** How one connection is opened. */
+export interface SqliteConnectionOptions extends SqliteOptions {
+  /** Default `wal`: readers and a writer do not hold each other up. */
+  readonly journal?: 'wal' | 'delete' | undefined
+}
+
 /**
- * Open a database file for several processes at once: WAL mode, foreign keys checked.
+ * Open a database file for several processes at once; foreign keys are checked.
  *
  * A new file belongs to its user alone (mode 0600, and its folder 0700), since it holds auth tokens; the files that
  * SQLite puts beside it take the same mode.
  *
  * @throws StoreError with code `corrupt`, `read-only`, `busy`, `full` or `unavailable`
  */
-export function openSqliteConnection(options: SqliteOptions): SqliteDatabase.Database {
-  const { file, synchronous = 'normal', busyTimeoutMs = 5_000 } = options
+export function openSqliteConnection(options: SqliteConnectionOptions): SqliteDatabase.Database {
+  const { file, synchronous = 'normal', busyTimeoutMs = 5_000, journal = 'wal' } = options
   let database: SqliteDatabase.Database | undefined
   try {
     if (file !== ':memory:') makePrivateFile(file)
     database = new SqliteDatabase(file, { timeout: busyTimeoutMs })
-    database.pragma('journal_mode = WAL')
+    database.pragma(`journal_mode = ${journal}`)
     database.pragma(`synchronous = ${synchronous}`)
     database.pragma('foreign_keys = ON')
     return database
@@ -50,7 +56,15 @@ export function openSqliteConnection(options: SqliteOptions): SqliteDatabase.Dat
   }
 }
 
+/**
+ * Only ever make the file: opening and closing one that is there would cancel the locks that another connection of this
+ * process holds on it (POSIX advisory locks; SQLite, "How To Corrupt An SQLite Database File", 2.2).
+ */
 function makePrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  closeSync(openSync(file, 'a', 0o600))
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
 }

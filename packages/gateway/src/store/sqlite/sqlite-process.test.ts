@@ -7,6 +7,7 @@ import { isFinal } from '@ringdown/protocol'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { aCall, aCallEvent, accountSid, anAccount, testSid } from '../store-rows.contract.js'
 import { openSqliteStore } from './sqlite-store.js'
+import { claimSqliteStore } from './store-claim.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringdown-process-'))
 afterAll(() => {
@@ -137,6 +138,34 @@ test('processes that start on a new file at the same moment agree on who makes t
   expect(await Promise.all(exits)).toEqual([0, 0, 0, 0])
   expect(said.flat().sort()).toEqual([' done', ' done', ' done', '0001-initial done'])
 }, 60_000)
+
+test('one process at a time may claim a store, and a kill -9 ends its claim', async () => {
+  const file = join(folder, 'claimed.db')
+  const claim = `
+    const { claimSqliteStore } = await import(${JSON.stringify(new URL('store-claim.ts', import.meta.url).href)})
+    try { claimSqliteStore(file); say('claimed') } catch (error) { say(error.code, error.message) }
+    setInterval(() => undefined, 1_000)
+  `
+  const first = start(claim, file)
+  expect(await firstOf(first.lines)).toBe('claimed')
+  const refused = `in-use ${file} is in use by another gateway: stop that one, or give this one a dataDir of its own`
+  expect(() => claimSqliteStore(file)).toThrow(expect.objectContaining({ code: 'in-use' }))
+
+  const exit = ended(first.child)
+  first.child.kill('SIGKILL')
+  await exit
+  const ours = claimSqliteStore(file)
+  // Trying again in this process must not cost us the lock (POSIX locks belong to the process).
+  expect(() => claimSqliteStore(file)).toThrow(expect.objectContaining({ code: 'in-use' }))
+  expect(await firstOf(start(claim, file).lines)).toBe(refused)
+  ours.release()
+  expect(await firstOf(start(claim, file).lines)).toBe('claimed')
+}, 60_000)
+
+async function firstOf(lines: AsyncIterable<string>): Promise<string | undefined> {
+  for await (const line of lines) return line
+  return undefined
+}
 
 async function readAll(lines: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = []
