@@ -2,10 +2,10 @@ import type { WebhookRemark } from './webhook.js'
 import { failureText } from './exchange.js'
 
 /** What may be tried again: failed connections, missing answers, error statuses. */
-export const retryCauses = ['ct', 'rt', '4xx', '5xx'] as const
+const retryCauses = ['ct', 'rt', '4xx', '5xx'] as const
 
 /** One of {@link retryCauses}. */
-export type RetryCause = (typeof retryCauses)[number]
+type RetryCause = (typeof retryCauses)[number]
 
 /** How patiently one URL is asked. */
 export interface ConnectionPolicy {

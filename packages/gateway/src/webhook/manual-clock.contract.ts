@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void
   /** How many timers wait. */
   readonly pending: number
+  /** Resolves when that many timers of this very delay have been set since the start. */
+  armed(delayMs: number, count: number): Promise<void>
 }
 
 interface Timer {
@@ -17,11 +19,15 @@ interface Timer {
 export function createManualClock(): ManualClock {
   let now = Date.UTC(2026, 10, 21)
   const timers = new Set<Timer>()
+  const delays: number[] = []
+  const waiting = new Set<() => void>()
   return {
     now: () => now,
     after(delayMs, run) {
       const timer = { at: now + delayMs, run }
       timers.add(timer)
+      delays.push(delayMs)
+      for (const check of waiting) check()
       return () => {
         timers.delete(timer)
       }
@@ -36,6 +42,17 @@ export function createManualClock(): ManualClock {
         next.run()
       }
       now = until
+    },
+    armed(delayMs, count) {
+      return new Promise((resolve) => {
+        const check = (): void => {
+          if (delays.filter((delay) => delay === delayMs).length < count) return
+          waiting.delete(check)
+          resolve()
+        }
+        waiting.add(check)
+        check()
+      })
     },
     get pending() {
       return timers.size

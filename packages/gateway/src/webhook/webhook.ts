@@ -41,7 +41,7 @@ interface WebhookOutcome {
 }
 
 /** A request that was answered with a 2xx status. */
-export interface WebhookReply extends WebhookOutcome {
+interface WebhookReply extends WebhookOutcome {
   readonly isOk: true
   /**
    * Where the body came from after redirects: the base of relative URLs in it. Without user info, fragment and the

@@ -16,7 +16,7 @@ export interface FakeRequest {
 }
 
 /** What an application in memory answers. */
-export interface FakeReply {
+interface FakeReply {
   /** Default 200. */
   readonly status?: number
   /** By name in lower case. Default `content-type: text/xml`. */

@@ -1,15 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Ids } from '../../ids.js'
 import { createManualClock } from '../manual-clock.contract.js'
+import { testIds as ids } from '../test-ids.contract.js'
 import { webhookContract } from '../webhook.contract.js'
 import { createFakeWebhookClient } from './fake-webhook-client.js'
-
-const ids: Ids = {
-  sid: (prefix) => `${prefix}${randomBytes(16).toString('hex')}`,
-  uuid: () => randomUUID(),
-  secret: () => randomBytes(16).toString('hex'),
-}
 
 webhookContract('fake', () => {
   const clock = createManualClock()

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@ringdown/protocol'
-import { type ExchangeFailure, failureOf, failureText } from '../exchange.js'
+import { type ExchangeFailure, failureOf } from '../exchange.js'
 import { RefusedAddressError } from './guarded-lookup.js'
 
 /** How far a connection has come. */
@@ -37,9 +37,8 @@ export function connectionFailure(place: string, stage: ConnectionStage, error: 
   if (stage === 'tls') {
     return failureOf(11220, `The TLS handshake failed with ${place} (${systemCode}).`, tlsRetryCause(systemCode))
   }
-  const code = 11205
-  const advice = failureText(code, `The connection could not be made to ${place} (${systemCode}).`)
-  return { code, text: advice, retryCause: 'ct' }
+  const fact = `The connection could not be made to ${place} (${systemCode}).`
+  return { code: 11205, text: `${fact} Check that the gateway can reach the host and port.`, retryCause: 'ct' }
 }
 
 interface KnownFailure {

@@ -1,28 +1,22 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import {
   type AddressInfo,
+  createConnection,
   createServer as createTcpServer,
   type LookupFunction,
   type Server as TcpServer,
   type Socket,
 } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { text } from 'node:stream/consumers'
 import { generate } from 'selfsigned'
 import type { HttpMethod } from '../../http-method.js'
-import type { Ids } from '../../ids.js'
 import { createManualClock } from '../manual-clock.contract.js'
+import { testIds } from '../test-ids.contract.js'
 import type { GivenReply, ReceivedRequest, WebhookBench } from '../webhook.contract.js'
 import { createHttpWebhookClient, type HttpWebhookOptions } from './http-webhook-client.js'
-
-/** Real randomness. */
-export const testIds: Ids = {
-  sid: (prefix) => `${prefix}${randomBytes(16).toString('hex')}`,
-  uuid: () => randomUUID(),
-  secret: () => randomBytes(16).toString('hex'),
-}
 
 /** A server that a test has started. */
 export interface TestServer {
@@ -70,6 +64,31 @@ async function listen(server: Server | TcpServer, host: string): Promise<TestSer
       for (const socket of connections) socket.destroy()
       server.close()
       await once(server, 'close')
+    },
+  }
+}
+
+/**
+ * Start a server on loopback that listens but takes no more connections: a thread that blocks after listening, with its
+ * queue of waiting connections full.
+ */
+export async function startDeaf(): Promise<TestServer> {
+  const code = `
+    const { parentPort } = require('node:worker_threads')
+    const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+      parentPort.postMessage(server.address().port)
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0))
+    })`
+  const worker = new Worker(code, { eval: true })
+  const [port] = (await once(worker, 'message')) as [number]
+  const connections = Array.from({ length: 8 }, () => createConnection(port, '127.0.0.1').on('error', () => undefined))
+  await once(connections[0] as Socket, 'connect')
+  return {
+    port,
+    connections,
+    async close() {
+      for (const socket of connections) socket.destroy()
+      await worker.terminate()
     },
   }
 }

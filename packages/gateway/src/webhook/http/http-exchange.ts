@@ -8,7 +8,7 @@ import { readBounded } from './read-bounded.js'
 import { isConnectionLoss, readTimeoutFailure, replyFailure } from './reply-failure.js'
 import { createStallTimer, type StallTimer } from './stall-timer.js'
 
-/** An exchange on one connection; `isStale`: it was closed before a byte of the answer came. */
+/** An exchange on one connection; `isStale`: it ended before the header of the answer. */
 type Conversation = ExchangeOutcome & { readonly isStale: boolean }
 
 /** Make the exchange over real sockets. */

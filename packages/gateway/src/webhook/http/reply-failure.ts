@@ -10,7 +10,12 @@ export function readTimeoutFailure(asked: string, timeoutMs: number): ExchangeFa
 
 /** What to say of an error while a request was sent or its answer read. */
 export function replyFailure(asked: string, error: unknown): ExchangeFailure {
-  if (isConnectionLoss(error)) return failureOf(11205, `${asked}: the connection ended before the answer was whole.`)
+  if (isConnectionLoss(error) || hasCode(error, ['HPE_INVALID_EOF_STATE'])) {
+    return failureOf(11205, `${asked}: the connection ended before the answer was whole.`)
+  }
+  if (error instanceof errors.ResponseContentLengthMismatchError) {
+    return failureOf(11205, `${asked}: the answer does not have the length that it announces.`)
+  }
   if (error instanceof errors.HeadersOverflowError) {
     return failureOf(11206, `${asked}: the answer's header is longer than ${webhookLimits.maxHeaderBytes} bytes.`)
   }
@@ -19,21 +24,15 @@ export function replyFailure(asked: string, error: unknown): ExchangeFailure {
   return failureOf(11206, `${asked}: the answer is not valid HTTP (${reason}).`)
 }
 
-/** Whether a connection ended, at whatever moment. */
+/** Whether a connection ended without a word. */
 export function isConnectionLoss(error: unknown): boolean {
-  if (error instanceof LostConnectionError || error instanceof errors.ResponseContentLengthMismatchError) return true
-  if (!(error instanceof Error) || !('code' in error)) return false
+  if (error instanceof LostConnectionError) return true
   // The same class is used for answers that make no sense, such as an upgrade nobody asked for.
   if (error instanceof errors.SocketError) return error.message === 'other side closed'
-  return lossCodes.includes(error.code)
+  // The shelf destroys the client of a connection that closed, which is the last of these.
+  return hasCode(error, ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT', 'UND_ERR_DESTROYED'])
 }
 
-const lossCodes: readonly unknown[] = [
-  'ECONNRESET',
-  'EPIPE',
-  'ECONNABORTED',
-  'ETIMEDOUT',
-  'HPE_INVALID_EOF_STATE',
-  // The shelf destroys the client of a connection that closed.
-  'UND_ERR_DESTROYED',
-]
+function hasCode(error: unknown, codes: readonly unknown[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(error.code)
+}
