@@ -20,7 +20,8 @@ import type { ConnectionContext } from './signalling/connection-context.js'
 import { Presence } from './signalling/presence.js'
 import { createRateLimiter } from './signalling/rate-limiter.js'
 import { createSignallingServer, type SignallingServer } from './signalling/signalling-server.js'
-import { openSqliteStore } from './store/sqlite/sqlite-store.js'
+import { type OpenedStore, openSqliteStore } from './store/sqlite/sqlite-store.js'
+import { claimSqliteStore } from './store/sqlite/store-claim.js'
 import type { Store } from './store/store.js'
 import { version } from './version.js'
 import { createHttpWebhookClient } from './webhook/http/http-webhook-client.js'
@@ -65,19 +66,36 @@ interface Core {
 /** Why an unfinished call of an earlier run is marked failed. */
 const orphanReason = 'The gateway was restarted while the call ran.'
 
+/** The configured first account is not the one that is there. */
+const ignoredAccount =
+  'The store holds accounts already, so the first account of the configuration is not made. Use ringdown-gateway account.'
+
+/** Where a configuration keeps its store. */
+export function storeFile({ dataDir }: Pick<GatewayConfig, 'dataDir'>): string {
+  return join(dataDir, 'ringdown.sqlite')
+}
+
+/**
+ * Open the store that a configuration names, also while a gateway runs on it.
+ *
+ * @throws StoreError
+ */
+export function openStore(config: Pick<GatewayConfig, 'dataDir' | 'store'>): Promise<OpenedStore> {
+  return openSqliteStore({ file: storeFile(config), synchronous: config.store.synchronous })
+}
+
 /**
  * Start a gateway: open its store, mark what an earlier run left unfinished, listen.
  *
  * @throws StoreError, MediaError, or what the operating system says of a port or a certificate
  */
 export async function startGateway(config: GatewayConfig, ports: GatewayPorts): Promise<Gateway> {
-  const { store, migrated } = await openSqliteStore({
-    file: join(config.dataDir, 'ringdown.sqlite'),
-    synchronous: config.store.synchronous,
-  })
-  if (migrated.length > 0) ports.log.info({ migrated }, 'the store was brought up to date')
-  const closers: (() => Promise<void>)[] = [() => store.close()]
+  const claim = claimSqliteStore(storeFile(config))
+  const closers: (() => Promise<void>)[] = [() => Promise.resolve(claim.release())]
   try {
+    const { store, migrated } = await openStore(config)
+    if (migrated.length > 0) ports.log.info({ migrated }, 'the store was brought up to date')
+    closers.push(() => store.close())
     return await startOn(config, ports, store, closers)
   } catch (error) {
     for (const close of closers.reverse()) await close()
@@ -92,17 +110,23 @@ async function startOn(
   closers: (() => Promise<void>)[],
 ): Promise<Gateway> {
   const firstAccount = await ensureFirstAccount({ store, ...ports }, config)
+  if (firstAccount.isConfigIgnored) ports.log.warn(ignoredAccount)
   const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
   if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
   const media = await createWeriftMedia(mediaOptions(config), ports)
   closers.push(() => media.close())
-  const webhooks = createHttpWebhookClient(ports, { version, ...config.webhooks })
+  const onFault = (error: unknown): void => {
+    ports.log.error({ error }, 'a webhook request met a defect of the gateway')
+  }
+  const webhooks = createHttpWebhookClient(ports, { version, onFault, ...config.webhooks })
   closers.push(() => webhooks.close())
   const core = createCore(config, ports, { store, media, webhooks })
   const app = createHttpApp()
   closers.push(() => app.close())
   registerRoutes(app, { store, clock: ports.clock, core })
-  const demo = config.development ? await createDemo(app, { store, ...ports, ...core, firstAccount }) : undefined
+  const demo = config.development
+    ? await createDemo(app, { store, ...ports, ...core, firstAccount, iceServers: config.media.iceServers })
+    : undefined
   const listeners = await openListeners(config, { app, signalling: core.signalling }, ports.clock)
   closers.push(
     () => listeners.close(),

@@ -6,13 +6,14 @@ const soundNames = ['incoming', 'outgoing', 'disconnect', ...[...'0123456789sh']
 
 let device
 let call
+let rtcConfiguration
 let people = []
 
 element('join').addEventListener('submit', (event) => {
   event.preventDefault()
   join(element('name').value.trim()).catch(showProblem)
 })
-element('accept').addEventListener('click', () => call?.accept())
+element('accept').addEventListener('click', () => call?.accept({ rtcConfiguration }))
 element('reject').addEventListener('click', () => call?.reject())
 element('hangup').addEventListener('click', () => call?.disconnect())
 element('mute').addEventListener('click', () => {
@@ -55,6 +56,7 @@ async function fetchToken(name) {
   })
   const answer = await response.json()
   if (!response.ok) throw new Error(answer.message)
+  rtcConfiguration = { iceServers: answer.iceServers }
   return answer.token
 }
 
@@ -68,7 +70,7 @@ function watchPeople(self) {
 async function dial(name) {
   hideProblem()
   try {
-    watch(await device.connect({ params: { To: name } }), name, 'Calling')
+    watch(await device.connect({ params: { To: name }, rtcConfiguration }), name, 'Calling')
   } catch (error) {
     showProblem(error)
   }

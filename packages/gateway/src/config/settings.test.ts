@@ -5,8 +5,6 @@ import { loadConfig } from '../config.js'
 import { defaultWeriftMediaOptions } from '../media/werift/werift-media-options.js'
 import { defaultSignallingLimits } from '../signalling/signalling-limits.js'
 import { synchronousModes } from '../store/sqlite/sqlite-connection.js'
-import { twimlLimits } from '../twiml/twiml-limits.js'
-import { parseConnectionOverrides } from '../webhook/connection-policy.js'
 import { fileVariable, settingKeys } from './setting-key.js'
 import { settings } from './settings.js'
 import { yamlPairAt } from './yaml-pair.js'
@@ -47,9 +45,5 @@ test('every group takes what the part it is for takes, with the same defaults', 
   const { config } = loadConfig(nothing)
   expect(config.signalling).toEqual(defaultSignallingLimits)
   expect(config.media).toEqual({ ...defaultWeriftMediaOptions, iceServers: [] })
-  expect(config.calls.dialTimeoutSeconds).toBe(twimlLimits.defaultDialTimeoutSeconds)
-  const { policy } = parseConnectionOverrides('')
-  expect(config.webhooks.connectTimeoutMs).toBe(policy.connectTimeoutMs)
-  expect(config.webhooks.totalTimeoutMs).toBe(policy.totalTimeoutMs)
   for (const mode of synchronousModes) expect(settings.store.synchronous.schema.safeParse(mode).success).toBe(true)
 })

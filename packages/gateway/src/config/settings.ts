@@ -66,7 +66,6 @@ export const settings = {
   },
   calls: {
     reconnectGraceSeconds: wholeNumber({ defaultValue: 30, min: 0, max: 3_600 }),
-    dialTimeoutSeconds: wholeNumber({ defaultValue: 30, min: 5, max: 600 }),
     maxCallSeconds: wholeNumber({ defaultValue: 14_400, min: 1, max: daySeconds }),
     maxConcurrentPerAccount: wholeNumber({ defaultValue: 1_000, min: 1, max: 1_000_000 }),
     drainSeconds: wholeNumber({ defaultValue: 30, min: 0, max: daySeconds }),
@@ -85,8 +84,6 @@ export const settings = {
       allowed: 'a list of address ranges in CIDR notation, such as 10.0.0.0/8',
       isItem: (item) => ipaddr.isValidCIDR(item),
     }),
-    connectTimeoutMs: wholeNumber({ defaultValue: 5_000, min: 100, max: 10_000 }),
-    totalTimeoutMs: wholeNumber({ defaultValue: 15_000, min: 100, max: 15_000 }),
     signsHttpsPort: truth(false),
   },
   insights: {

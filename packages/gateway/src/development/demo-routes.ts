@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Account } from '../account/account.js'
 import type { Application } from '../account/application.js'
+import type { GatewayConfig } from '../config/gateway-config.js'
 import { createDemoSound } from './demo-sound.js'
 import type { PeopleFeed } from './people-feed.js'
 
@@ -19,6 +20,7 @@ export interface DemoPorts {
   /** Undefined until the gateway listens. */
   readonly application: () => Application | undefined
   readonly people: PeopleFeed
+  readonly iceServers: GatewayConfig['media']['iceServers']
 }
 
 const pages = fileURLToPath(new URL('../../assets/demo/', import.meta.url))
@@ -57,7 +59,7 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
       return reply.code(400).send({ code: 31105, message: 'Choose a name of up to 32 letters, digits or _.' })
     }
     const token = await issueToken(ports, parsed.data.name)
-    if (token !== undefined) return { token }
+    if (token !== undefined) return { token, iceServers: ports.iceServers }
     return reply.code(503).send({ code: 31203, message: 'The demo account is gone. Restart the gateway.' })
   })
   app.post('/demo/voice', (request, reply) => {

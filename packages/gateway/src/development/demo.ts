@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Application } from '../account/application.js'
 import type { Clock } from '../clock.js'
+import type { GatewayConfig } from '../config/gateway-config.js'
 import type { FirstAccount } from '../first-account.js'
 import type { Ids } from '../ids.js'
 import type { Listeners } from '../listeners.js'
@@ -23,11 +24,13 @@ export interface DemoOptions {
   readonly clock: Clock
   readonly presence: Presence
   readonly firstAccount: FirstAccount
+  /** STUN and TURN servers for the demo's phones. */
+  readonly iceServers: GatewayConfig['media']['iceServers']
 }
 
 /** Add the demo to an HTTP application. */
 export async function createDemo(app: FastifyInstance, options: DemoOptions): Promise<Demo> {
-  const { store, presence, firstAccount } = options
+  const { store, presence, firstAccount, iceServers } = options
   let application: Application | undefined
   const people = createPeopleFeed(() => presence.availableNames(firstAccount.accountSid))
   presence.onChange(() => {
@@ -39,7 +42,7 @@ export async function createDemo(app: FastifyInstance, options: DemoOptions): Pr
   })
   const account = async (): ReturnType<DemoOptions['store']['accounts']['find']> =>
     store.accounts.find(firstAccount.accountSid)
-  await registerDemoRoutes(app, { account, application: () => application, people })
+  await registerDemoRoutes(app, { account, application: () => application, people, iceServers })
   return {
     async pointTo({ httpPort }) {
       const found = await account()
