@@ -64,7 +64,7 @@ export const looseSid: fc.Arbitrary<string> = fc.oneof(
 export const paramName: fc.Arbitrary<string> = anyText.filter((name) => name !== '')
 
 /** A value of a parameter: text, a finite number or a boolean. */
-export const paramValue: fc.Arbitrary<string | number | boolean> = fc.oneof(
+const paramValue: fc.Arbitrary<string | number | boolean> = fc.oneof(
   anyText,
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
