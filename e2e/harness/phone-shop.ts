@@ -1,0 +1,72 @@
+import { type BrowserContext, expect } from '@playwright/test'
+import type { PhoneSetup, SdkName } from '../page/phone-api.js'
+import { type BrowserPair, type Side, toneHertz } from './browser-pair.js'
+import { eventually } from './eventually.js'
+import type { Gateway } from './gateway.js'
+import { Phone } from './phone.js'
+import type { TokenWish } from './token-desk.js'
+
+/** What a phone is to be; what is left out is as most tests need it. */
+export interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<Omit<PhoneSetup, 'sdk'>> {
+  readonly side?: Side
+  /** Its token will not do: do not wait until it is registered. */
+  readonly isRefused?: boolean
+}
+
+/** Open a phone under a name, and wait until it is ready. */
+export type OpenPhone = (name: string, wish?: PhoneWish) => Promise<Phone>
+
+/** What phones are made with. */
+export interface PhoneShopParts {
+  readonly sdk: SdkName
+  readonly browsers: BrowserPair
+  readonly pageUrl: string
+  readonly host: string
+  readonly tokenFor: (wish: TokenWish) => string
+}
+
+/** Opens the phones of one test, and sees to it that nothing is left of them. */
+export class PhoneShop {
+  readonly #parts: PhoneShopParts
+  readonly #phones: Phone[] = []
+  readonly #contexts: BrowserContext[] = []
+
+  constructor(parts: PhoneShopParts) {
+    this.#parts = parts
+  }
+
+  readonly open: OpenPhone = async (name, wish = {}) => {
+    const { sdk, browsers, pageUrl, tokenFor } = this.#parts
+    const { side = this.#phones.length === 0 ? 'near' : 'far', isRefused = false, isReceiving = true } = wish
+    const context = await browsers[side].newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
+    this.#contexts.push(context)
+    const page = await context.newPage()
+    const phone = new Phone({ page, sdk, name, toneHertz: toneHertz[side] })
+    this.#phones.push(phone)
+    await page.goto(pageUrl)
+    const { host = this.#parts.host, options = {}, token = tokenFor({ identity: name, ...wish }) } = wish
+    await phone.start({ token, host, isReceiving, options })
+    // 1.x always registers; 2.x connects only when it has something to do.
+    if (!isRefused && (isReceiving || sdk === 'twilio-client')) await phone.saw('registered')
+    return phone
+  }
+
+  /** What each phone was told, for the report of a failure. */
+  async describe(): Promise<string> {
+    const events = await Promise.all(this.#phones.map(async (phone) => [phone.name, await phone.events()] as const))
+    return JSON.stringify(events, undefined, 2)
+  }
+
+  /** Hang everything up. The gateway must let go of all of it, must not have met a defect, and nothing may have gone elsewhere. */
+  async close(gateway: Gateway): Promise<void> {
+    try {
+      for (const phone of this.#phones) await phone.stop()
+      for (const name of ['ringdown_media_endpoints_open', 'ringdown_devices_connected'])
+        await eventually(`${name} is 0 after the test`, () => gateway.figure(name)).toBe(0)
+      expect(gateway.faults).toEqual([])
+      expect(this.#phones.flatMap(({ strayRequests }) => strayRequests)).toEqual([])
+    } finally {
+      for (const context of this.#contexts) await context.close()
+    }
+  }
+}

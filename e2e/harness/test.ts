@@ -1,0 +1,117 @@
+import { test as base } from '@playwright/test'
+import type { SdkName } from '../page/phone-api.js'
+import { Application } from './application.js'
+import { type BrowserPair, launchBrowserPair } from './browser-pair.js'
+import { type CallBook, openCallBook } from './call-book.js'
+import { Gateway } from './gateway.js'
+import { type OpenPhone, PhoneShop } from './phone-shop.js'
+import { type PhoneSite, startPhoneSite } from './phone-site.js'
+import { type Issuer, issueToken, type TokenWish } from './token-desk.js'
+
+/** What every test works with. */
+export interface TestFixtures {
+  /** The application's web server, with nothing to answer yet. */
+  readonly application: Application
+  /** Issues tokens of the kind that the SDK under test is meant for. */
+  readonly tokenFor: (wish: TokenWish) => string
+  /** Opens phones: the first in the near browser, all others in the far one. Afterwards nothing may be left of them. */
+  readonly openPhone: OpenPhone
+}
+
+/** What all tests of one SDK share. */
+export interface WorkerFixtures {
+  /** Set by the project. */
+  readonly sdk: SdkName
+  readonly gateway: Gateway
+  /** What the gateway has kept of its calls. */
+  readonly callBook: CallBook
+  readonly site: PhoneSite
+  readonly browsers: BrowserPair
+  readonly applicationServer: Application
+  readonly issuer: Issuer
+}
+
+/** A test with a real gateway, an application that answers it, and phones with unmodified SDKs in real browsers. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  sdk: ['voice-sdk', { option: true, scope: 'worker' }],
+
+  applicationServer: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      const server = await Application.start()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  gateway: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const gateway = await Gateway.start()
+      await use(gateway)
+      await gateway.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  callBook: [
+    async ({ gateway }, use) => {
+      const book = await openCallBook(gateway.dataDir, gateway.credentials.accountSid)
+      await use(book)
+      await book.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  issuer: [
+    async ({ gateway, applicationServer }, use) => {
+      const { credentials } = gateway
+      applicationServer.trust(credentials.authToken)
+      const applicationSid = await gateway.createApplication({ voiceUrl: `${applicationServer.url}/voice` })
+      await use({ ...credentials, applicationSid, apiKey: await gateway.createApiKey() })
+    },
+    { scope: 'worker' },
+  ],
+
+  site: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const site = await startPhoneSite()
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  browsers: [
+    async ({ playwright, launchOptions, gateway }, use) => {
+      const browsers = await launchBrowserPair(playwright.chromium, launchOptions, gateway.dataDir)
+      await use(browsers)
+      await browsers.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  application: async ({ applicationServer, issuer }, use) => {
+    applicationServer.trust(issuer.authToken)
+    applicationServer.reset()
+    await use(applicationServer)
+    base.expect(applicationServer.requests.filter(({ isSigned }) => !isSigned)).toEqual([])
+  },
+
+  tokenFor: async ({ sdk, issuer }, use) => {
+    await use((wish) => issueToken(sdk, issuer, wish))
+  },
+
+  openPhone: async ({ sdk, gateway, browsers, site, tokenFor }, use, testInfo) => {
+    const logBegin = gateway.log.length
+    const shop = new PhoneShop({ sdk, browsers, pageUrl: site.url(sdk), host: gateway.host, tokenFor })
+    await use(shop.open)
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('gateway.log', { body: gateway.log.slice(logBegin).join('\n') })
+      await testInfo.attach('phones.json', { body: await shop.describe() })
+    }
+    await shop.close(gateway)
+  },
+})

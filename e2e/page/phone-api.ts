@@ -1,0 +1,72 @@
+/** The official browser SDKs that the phone page can load, as npm has them. */
+export const sdkNames = ['twilio-client', 'voice-sdk'] as const
+
+/** One of {@link sdkNames}: 1.x with capability tokens, 2.x with access tokens. */
+export type SdkName = (typeof sdkNames)[number]
+
+/** What a page is told before it starts. */
+export interface PhoneSetup {
+  readonly sdk: SdkName
+  readonly token: string
+  /** Host and port of the gateway's HTTPS listener, or of what stands before it. */
+  readonly host: string
+  /** Whether it asks to be rung. 1.x has no choice: it always does. */
+  readonly isReceiving: boolean
+  /** Options of the SDK that a test is about; those that name hosts are always set. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** What the SDK told its page: its own event names, with those of the device alike for both SDKs. */
+export interface PhoneEvent {
+  readonly name: string
+  /** What came with it, as far as tests look at it. */
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/** A call as the page sees it now. */
+export interface CallView {
+  /** `pending`, `connecting`, `ringing`, `open`, `reconnecting` or `closed`. */
+  readonly status: string
+  readonly parameters: Readonly<Record<string, string>>
+  readonly customParameters: readonly (readonly [name: string, value: string])[]
+  readonly codec: string
+}
+
+/** What was heard of the far side at one moment. */
+export interface HeardFrame {
+  /** Milliseconds since the page began. */
+  readonly atMs: number
+  /** The level of the loudest frequency, in dBFS; -Infinity for digital silence. */
+  readonly loudestDecibels: number
+  /** The frequencies that stand out, in Hz, loudest first. */
+  readonly hertz: readonly number[]
+}
+
+/** What tests drive: `window.phone`, the same for both SDKs. */
+export interface PhoneApi {
+  start(setup: PhoneSetup): void
+  stop(): void
+  unregister(): void
+  /** Call out. What becomes of it is among the events. */
+  call(params: Readonly<Record<string, string>>): Promise<void>
+  accept(): void
+  reject(): void
+  ignore(): void
+  hangUp(): void
+  mute(isMuted: boolean): void
+  press(digits: string): void
+  updateToken(token: string): void
+  /** Run the SDK's own preflight test. Its events have names that begin with `preflight-`. */
+  preflight(setup: PhoneSetup): void
+  events(): readonly PhoneEvent[]
+  /** The newest call; undefined before there was one. */
+  view(): CallView | undefined
+  /** What was heard in the last `withinMs`, oldest first. */
+  heard(withinMs: number): readonly HeardFrame[]
+}
+
+declare global {
+  interface Window {
+    phone: PhoneApi
+  }
+}

@@ -1,0 +1,83 @@
+import { Ear } from './ear.js'
+import type { CallView, PhoneApi, PhoneEvent, PhoneSetup } from './phone-api.js'
+import { describeError, type SdkCall, type SdkDevice, type SdkError, type SdkListener } from './sdk-device.js'
+import { runTwilioClientPreflight, startTwilioClientDevice } from './twilio-client-device.js'
+import { runVoiceSdkPreflight, startVoiceSdkDevice } from './voice-sdk-device.js'
+
+const events: PhoneEvent[] = []
+let device: SdkDevice | undefined
+let call: SdkCall | undefined
+const ear = new Ear(() => call?.getRemoteStream())
+
+function note(name: string, detail: PhoneEvent['detail'] = {}): void {
+  events.push({ name, detail })
+}
+
+const listener: SdkListener = {
+  onEvent: note,
+  onIncoming(incoming) {
+    watch(incoming)
+    note('incoming')
+  },
+}
+
+function watch(next: SdkCall): void {
+  call = next
+  for (const name of ['accept', 'disconnect', 'cancel', 'reject', 'reconnected', 'transportClose'])
+    next.on(name, () => note(name))
+  next.on('ringing', (hasEarlyMedia) => note('ringing', { hasEarlyMedia }))
+  next.on('mute', (isMuted) => note('mute', { isMuted }))
+  next.on('reconnecting', (error) => note('reconnecting', describeError(error as SdkError)))
+  next.on('error', (error) => note('call-error', describeError(error as SdkError)))
+}
+
+function currentCall(): SdkCall {
+  if (call === undefined) throw new Error('The phone has no call')
+  return call
+}
+
+function currentDevice(): SdkDevice {
+  if (device === undefined) throw new Error('The phone has not been started')
+  return device
+}
+
+function viewOf(shown: SdkCall): CallView {
+  const { parameters, customParameters, codec } = shown
+  return { status: shown.status(), parameters, customParameters: [...customParameters], codec }
+}
+
+const phone: PhoneApi = {
+  start(setup: PhoneSetup) {
+    const start = setup.sdk === 'twilio-client' ? startTwilioClientDevice : startVoiceSdkDevice
+    device = start(setup, listener)
+  },
+  stop() {
+    device?.disconnectAll()
+    device?.destroy()
+    device = undefined
+  },
+  unregister: () => currentDevice().unregister(),
+  async call(params) {
+    try {
+      watch(await currentDevice().connect(params))
+    } catch (error) {
+      note('connect-failed', describeError(error as SdkError))
+    }
+  },
+  accept: () => currentCall().accept(),
+  reject: () => currentCall().reject(),
+  ignore: () => currentCall().ignore(),
+  hangUp: () => currentCall().disconnect(),
+  mute: (isMuted) => currentCall().mute(isMuted),
+  press: (digits) => currentCall().sendDigits(digits),
+  updateToken: (token) => currentDevice().updateToken(token),
+  preflight(setup) {
+    const run = setup.sdk === 'twilio-client' ? runTwilioClientPreflight : runVoiceSdkPreflight
+    run(setup, listener)
+  },
+  events: () => events,
+  view: () => call && viewOf(call),
+  heard: (withinMs) => ear.heard(withinMs),
+}
+
+window.phone = phone

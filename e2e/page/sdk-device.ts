@@ -1,0 +1,44 @@
+/** The part of 1.x's `Connection` and 2.x's `Call` that is the same. */
+export interface SdkCall {
+  readonly parameters: Record<string, string>
+  readonly customParameters: Map<string, string>
+  readonly codec: string
+  accept(): void
+  reject(): void
+  ignore(): void
+  disconnect(): void
+  mute(isMuted?: boolean): void
+  sendDigits(digits: string): void
+  status(): string
+  getRemoteStream(): MediaStream | undefined
+  on(event: string, listener: (detail: unknown) => void): unknown
+}
+
+/** What differs between the devices of the two SDKs. */
+export interface SdkDevice {
+  unregister(): void
+  connect(params: Readonly<Record<string, string>>): Promise<SdkCall>
+  updateToken(token: string): void
+  disconnectAll(): void
+  destroy(): void
+}
+
+/** What a device tells its page. */
+export interface SdkListener {
+  onEvent(name: string, detail?: Readonly<Record<string, unknown>>): void
+  onIncoming(call: SdkCall): void
+}
+
+/** An error of either SDK, in what is common. */
+export interface SdkError {
+  readonly code?: number
+  readonly message?: string
+  /** 2.x: what the gateway said, where the SDK has put its own words over it. */
+  readonly originalError?: { readonly code?: number; readonly message?: string }
+}
+
+/** The part of an error that tests look at. */
+export function describeError(error: SdkError): Readonly<Record<string, unknown>> {
+  const { code, message, originalError } = error
+  return { code, message, originalCode: originalError?.code, originalMessage: originalError?.message }
+}
