@@ -3,7 +3,7 @@ const gw = '^packages/gateway/src/'
 const domain = `${gw}(account|call|twiml)/`
 const adapter = `${gw}(store|bus|media|speech|webhook)/[^/]+/`
 const edge = `${gw}(rest|signalling)/`
-const test = '\\.(test|contract)\\.tsx?$'
+const test = '(\\.(test|contract)\\.tsx?$|/test-support/)'
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to })
 
 module.exports = {

@@ -11,7 +11,7 @@ export default defineConfig({
       provider: 'v8',
       reporter: ['text', 'json-summary'],
       include: ['packages/*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.{test,contract}.{ts,tsx}', '**/bin.ts'],
+      exclude: ['**/*.{test,contract}.{ts,tsx}', '**/test-support/**', '**/bin.ts'],
       thresholds: {
         lines: 80,
         'packages/token/src/**': { lines: 95, branches: 95, functions: 95, statements: 95 },

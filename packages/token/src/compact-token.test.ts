@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeSegment, maxTokenBytes, splitCompact } from './compact-token.js'
+import { decodeSegment, splitCompact } from './compact-token.js'
+import { maxTokenBytes } from './token-limits.js'
 
 const base64url = (text: string): string => Buffer.from(text).toString('base64url')
 

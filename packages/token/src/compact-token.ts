@@ -1,7 +1,5 @@
 import { TokenError } from './token-error.js'
-
-/** The largest token that is looked at, in characters (each one byte): 16 KiB. */
-export const maxTokenBytes = 16_384
+import { maxTokenBytes } from './token-limits.js'
 
 /** The parts of a compact JWS (RFC 7515 §7.1), still encoded. */
 export interface CompactToken {

@@ -27,6 +27,13 @@ describe('a compact JWS', () => {
     )
   })
 
+  test('is refused when it is larger than the 16 KiB that a verifier looks at', () => {
+    const sign = (length: number): string => signCompact(jwtHeaderSegment, 'a'.repeat(length), key)
+    const longest = Math.floor((16_384 - jwtHeaderSegment.length - 2 - 43) / 4) * 3
+    expect(sign(longest).length).toBeLessThanOrEqual(16_384)
+    expect(() => sign(longest + 3)).toThrow(expect.objectContaining({ code: 'range', argument: 'token' }))
+  })
+
   test('encodes a segment of any length and any characters whole', () => {
     const lengths = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 2_000, max: 9_000 }))
     fc.assert(

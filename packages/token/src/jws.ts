@@ -1,4 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { TokenArgumentError } from './argument-error.js'
+import { maxTokenBytes } from './token-limits.js'
 
 // One buffer for every segment: a new one costs as much as the encoding.
 const scratch = Buffer.allocUnsafeSlow(8_192)
@@ -16,18 +18,31 @@ export function encodeSegment(text: string): string {
   return scratch.toString('base64url', 0, scratch.write(text, 'utf8'))
 }
 
-/** Make a compact JWS (RFC 7515 §7.1) with HS256 (RFC 7518 §3.2) over a header segment and a payload text. */
+/**
+ * Make a compact JWS (RFC 7515 §7.1) with HS256 (RFC 7518 §3.2) over a header segment and a payload text.
+ *
+ * @throws TokenArgumentError with code `range` for a token that no verifier would look at
+ */
 export function signCompact(headerSegment: string, payloadJson: string, key: KeyObject): string {
   const signingInput = `${headerSegment}.${encodeSegment(payloadJson)}`
-  return `${signingInput}.${computeSignature(signingInput, key)}`
+  const token = `${signingInput}.${computeSignature(signingInput, key)}`
+  if (token.length <= maxTokenBytes) return token
+  const message = `The token would be ${token.length} bytes long; ${maxTokenBytes} are allowed. Sign fewer or shorter parameters into it.`
+  throw new TokenArgumentError('range', 'token', message)
 }
+
+// 32 bytes in base64url without padding.
+const signatureLength = 43
+const expected = Buffer.allocUnsafeSlow(signatureLength)
+const received = Buffer.allocUnsafeSlow(signatureLength)
 
 /** Compare a received signature segment with the right one, in a time that does not depend on where they differ. */
 export function matchesSignature(signingInput: string, signatureSegment: string, key: KeyObject): boolean {
-  const expected = Buffer.from(computeSignature(signingInput, key), 'latin1')
-  const received = Buffer.from(signatureSegment, 'latin1')
+  if (signatureSegment.length !== signatureLength) return false
   // The text is compared, not its bytes: base64url has several spellings of the same 32 bytes, and one is right.
-  return expected.length === received.length && timingSafeEqual(expected, received)
+  expected.write(computeSignature(signingInput, key), 'latin1')
+  received.write(signatureSegment, 'latin1')
+  return timingSafeEqual(expected, received)
 }
 
 function computeSignature(signingInput: string, key: KeyObject): string {

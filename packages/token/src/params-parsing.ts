@@ -1,5 +1,6 @@
 import { decodeForm } from './form-decoding.js'
 import type { RemarkCode } from './remark.js'
+import { splitText } from './split-text.js'
 
 /** One decoded parameter: its name and its value. */
 export type Param = readonly [name: string, value: string]
@@ -18,11 +19,16 @@ export function parseParams(list: string, note: (code: RemarkCode) => void): rea
 
 /** Read one `name=value` pair whose name and value are form-encoded once. */
 export function parsePair(pair: string, note: (code: RemarkCode) => void): Param {
+  return Object.freeze(readPair(pair, note))
+}
+
+/** As {@link parsePair}, for whoever takes the pair apart at once. */
+export function readPair(pair: string, note: (code: RemarkCode) => void): [name: string, value: string] {
   const equals = pair.indexOf('=')
   const name = decodeForm(equals < 0 ? pair : pair.slice(0, equals))
   const value = decodeForm(equals < 0 ? '' : pair.slice(equals + 1))
   if (name.hasBadEscape || value.hasBadEscape) note('bad-escape')
-  return Object.freeze([name.text, value.text] as const)
+  return [name.text, value.text]
 }
 
 // Java 3.3.2 encoded the whole list once more: no pair is visible in it.
@@ -33,13 +39,21 @@ function takeOffExtraPass(list: string, note: (code: RemarkCode) => void): strin
 }
 
 function splitPairs(list: string, note: (code: RemarkCode) => void): readonly string[] {
-  const unescaped = list.includes('&amp;') ? list.replaceAll('&amp;', '&') : list
-  if (unescaped !== list) note('escaped-separator')
-  return unescaped.split('&').flatMap((pair) => {
+  const pairs = splitQuery(list, note)
+  if (!pairs.some(hidesPair)) return pairs
+  return pairs.flatMap((pair) => {
     if (!hidesPair(pair)) return [pair]
     note('overencoded-params')
-    return pair.split('%26')
+    return splitText(pair, '%26')
   })
+}
+
+/** Take pairs apart that are joined by `&` or, as old PHP settings have it, by `&amp;`. */
+export function splitQuery(text: string, note: (code: RemarkCode) => void): readonly string[] {
+  if (!text.includes('&')) return [text]
+  if (!text.includes('&amp;')) return splitText(text, '&')
+  note('escaped-separator')
+  return splitText(text.replaceAll('&amp;', '&'), '&')
 }
 
 // C# 3 encoded the separator but not the pairs: an equals sign is left within what looks like a value.

@@ -1,7 +1,8 @@
 import { isClientName } from './client-name.js'
 import { decodeForm } from './form-decoding.js'
-import { type Param, parsePair, parseParams } from './params-parsing.js'
+import { type Param, parsePair, parseParams, readPair, splitQuery } from './params-parsing.js'
 import { createRemark, type Remark, type RemarkCode } from './remark.js'
+import { splitText } from './split-text.js'
 
 /** The right to receive calls under a name. */
 export interface IncomingScope {
@@ -43,8 +44,13 @@ export interface ParsedScopes {
 
 type Note = (code: RemarkCode) => void
 
-/** The keys of one scope URI, decoded once; `params` and `appParams` still hold an encoded list. */
-type Query = ReadonlyMap<string, string>
+/** The pairs of one scope URI. */
+interface Query {
+  /** The values of the known keys, in the order of those; decoded once, so that a list of parameters is still encoded. */
+  readonly values: readonly (string | undefined)[]
+  /** The pairs with other keys, as they stand. */
+  readonly strays: readonly string[]
+}
 
 /**
  * Read a scope claim as any official library ever wrote it. Never throws: what cannot be read is kept verbatim and
@@ -54,40 +60,45 @@ type Query = ReadonlyMap<string, string>
  */
 export function parseScopes(claim: string): ParsedScopes {
   const remarks: Remark[] = []
-  const scopes = new Map<string, ParsedScope>()
+  const scopes: ParsedScope[] = []
   let outgoing: ParsedScope | undefined
   // Unencoded names may hold spaces: only a space before a scope URI separates.
-  for (const [scopeIndex, uri] of (claim === '' ? [] : claim.split(/ (?=scope:)/)).entries()) {
+  const uris = claim === '' ? [] : splitText(claim, ' scope:', 'scope:'.length)
+  for (const [scopeIndex, uri] of uris.entries()) {
     const note: Note = (code) => remarks.push(Object.freeze({ ...createRemark(code), scopeIndex }))
-    if (scopes.has(uri)) {
+    // A set would hash each URI, which costs more than it saves: a token holds few, and its size bounds them.
+    if (uris.indexOf(uri) < scopeIndex) {
       note('duplicate-scope')
       continue
     }
     const scope = Object.freeze(parseScopeUri(uri, note))
-    scopes.set(uri, scope)
+    scopes.push(scope)
     if (scope.kind !== 'outgoing') continue
     if (outgoing !== undefined && JSON.stringify(outgoing) !== JSON.stringify(scope)) note('several-outgoing')
     outgoing = scope
   }
-  return { scopes: Object.freeze([...scopes.values()]), remarks }
+  return { scopes: Object.freeze(scopes), remarks }
 }
 
-const scopeUri = /^scope:([A-Za-z0-9_-]+:[A-Za-z0-9_-]+)(?:\?(.*))?$/s
+const scopeName = /^scope:[\w-]+:[\w-]+$/
 
 function parseScopeUri(uri: string, note: Note): ParsedScope {
-  const [, name, query = ''] = scopeUri.exec(uri) ?? []
-  if (name === undefined) note('malformed-scope')
-  else if (name === 'client:incoming') return parseIncoming(uri, query, note)
-  else if (name === 'client:outgoing') return parseOutgoing(uri, query, note)
-  else if (name === 'stream:subscribe') return parseStream(query, note)
-  else note('unknown-scope')
+  const mark = uri.indexOf('?')
+  const name = mark < 0 ? uri : uri.slice(0, mark)
+  const query = mark < 0 ? '' : uri.slice(mark + 1)
+  if (name === 'scope:client:incoming') return parseIncoming(uri, query, note)
+  if (name === 'scope:client:outgoing') return parseOutgoing(uri, query, note)
+  if (name === 'scope:stream:subscribe') return parseStream(query, note)
+  note(scopeName.test(name) ? 'unknown-scope' : 'malformed-scope')
   return { kind: 'unknown', uri }
 }
 
+const incomingKeys = ['clientName']
+
 function parseIncoming(uri: string, text: string, note: Note): ParsedScope {
-  const { query, strays } = parseQuery(text, ['clientName'], note)
+  const { values, strays } = parseQuery(text, incomingKeys, note)
+  const [clientName = ''] = values
   if (strays.length > 0) note('unexpected-key')
-  const clientName = query.get('clientName') ?? ''
   if (clientName === '') {
     note('missing-key')
     return { kind: 'unknown', uri }
@@ -96,31 +107,31 @@ function parseIncoming(uri: string, text: string, note: Note): ParsedScope {
   return { kind: 'incoming', clientName }
 }
 
+const outgoingKeys = ['appSid', 'clientName', 'appParams']
+
 function parseOutgoing(uri: string, text: string, note: Note): ParsedScope {
-  const { query, strays } = parseQuery(text, ['appSid', 'clientName', 'appParams'], note)
-  const applicationSid = query.get('appSid') ?? ''
+  const { values, strays } = parseQuery(text, outgoingKeys, note)
+  const [applicationSid = '', name = '', list = ''] = values
   if (applicationSid === '') {
     note('missing-key')
     return { kind: 'unknown', uri }
   }
-  const name = query.get('clientName') ?? ''
   const clientName = name === '' ? undefined : name
   if (clientName !== undefined) remarkOnName(clientName, note)
-  const params = Object.freeze([...parseParams(query.get('appParams') ?? '', note), ...readStrays(strays, note)])
-  return { kind: 'outgoing', applicationSid, clientName, params }
+  return { kind: 'outgoing', applicationSid, clientName, params: readParams(list, strays, note) }
 }
 
+const streamKeys = ['path', 'params', 'appParams']
+
 function parseStream(text: string, note: Note): StreamScope {
-  const { query, strays } = parseQuery(text, ['path', 'params', 'appParams'], note)
-  const path = query.get('path') ?? ''
+  const { values, strays } = parseQuery(text, streamKeys, note)
+  const [path = '', params = '', appParams = ''] = values
   if (path !== '/2010-04-01/Events') note('unusual-path')
-  const [list = '', ...others] = ['params', 'appParams']
-    .map((key) => query.get(key) ?? '')
-    .filter((text) => text !== '')
-  if (others.length > 0) note('repeated-key')
-  const filters = isRubyText(list) ? [] : [...parseParams(list, note), ...readStrays(strays, note)]
-  if (isRubyText(list)) note('unreadable-filters')
-  return { kind: 'event-stream', path, filters: Object.freeze(filters) }
+  if (params !== '' && appParams !== '') note('repeated-key')
+  const list = params === '' ? appParams : params
+  if (!isRubyText(list)) return { kind: 'event-stream', path, filters: readParams(list, strays, note) }
+  note('unreadable-filters')
+  return { kind: 'event-stream', path, filters: Object.freeze([]) }
 }
 
 // Ruby up to version 4 wrote what `Hash#inspect` prints.
@@ -128,27 +139,26 @@ function isRubyText(list: string): boolean {
   return /^\{.*\}$/s.test(list)
 }
 
-// What an encoder of any official library can leave behind; anything else was never encoded.
-const encodedText = /^(?:[A-Za-z0-9\-._~!*'()+/]|%[0-9A-Fa-f]{2})*$/
+// What no encoder of any official library leaves behind: such a value was never encoded.
+const unencodedText = /[^\w.~!*'()+/%-]|%(?![0-9A-Fa-f]{2})/
 
-function parseQuery(text: string, known: readonly string[], note: Note): { query: Query; strays: readonly string[] } {
-  const query = new Map<string, string>()
+function parseQuery(text: string, known: readonly string[], note: Note): Query {
+  const values: (string | undefined)[] = known.map(() => undefined)
   const strays: string[] = []
-  for (const pair of splitQuery(text, note)) {
-    const [key, value] = parsePair(pair, note)
-    if (!known.includes(key)) strays.push(pair)
-    else if (query.has(key)) note('repeated-key')
-    else query.set(key, value)
-    if (!encodedText.test(pair.slice(pair.indexOf('=') + 1))) note('unencoded-value')
+  for (const pair of text === '' ? [] : splitQuery(text, note)) {
+    const [key, value] = readPair(pair, note)
+    const place = known.indexOf(key)
+    if (place < 0) strays.push(pair)
+    else if (values[place] === undefined) values[place] = value
+    else note('repeated-key')
+    if (unencodedText.test(pair.slice(pair.indexOf('=') + 1))) note('unencoded-value')
   }
-  return { query, strays }
+  return { values, strays }
 }
 
-function splitQuery(text: string, note: Note): readonly string[] {
-  if (text === '') return []
-  if (!text.includes('&amp;')) return text.split('&')
-  note('escaped-separator')
-  return text.replaceAll('&amp;', '&').split('&')
+function readParams(list: string, strays: readonly string[], note: Note): readonly Param[] {
+  const params = parseParams(list, note)
+  return Object.freeze(strays.length === 0 ? params : [...params, ...readStrays(strays, note)])
 }
 
 // Ruby 5 joined encoded parameters by a bare `&`: each but the first stands beside the list, its `=` encoded.

@@ -53,14 +53,14 @@ function readCapabilityScopes(payload: JsonObject): ParsedScopes {
 const forbiddenCharacter = /[\p{Cc}\p{Cs}]/u
 
 function checkNames({ scopes }: ParsedScopes, { clientNameRule, maxClientNames }: ResolvedRules): void {
-  const names = new Set<string>()
   for (const scope of scopes) {
-    if (scope.kind === 'incoming') names.add(scope.clientName)
     if (scope.kind !== 'incoming' && scope.kind !== 'outgoing') continue
     if (scope.clientName !== undefined && !isAllowedName(scope.clientName, clientNameRule))
       throw new TokenError('client-name')
   }
-  if (maxClientNames !== undefined && names.size > maxClientNames) {
+  if (maxClientNames === undefined) return
+  const names = new Set(scopes.filter((scope) => scope.kind === 'incoming').map(({ clientName }) => clientName))
+  if (names.size > maxClientNames) {
     throw new TokenError('ambiguous-scope', `It grants more than ${maxClientNames} client names.`)
   }
 }

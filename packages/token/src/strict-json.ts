@@ -28,19 +28,32 @@ function parse(text: string): unknown {
   }
 }
 
-// A string, or what gives valid JSON its structure: outside strings there is one colon for each member that was written.
-const stringOrStructure = /"(?:[^"\\]|\\.)*"|[:[{\]}]/g
-
+// The text is known to be JSON: outside strings there is one colon for each member that was written.
 function countWrittenMembers(text: string): number {
   let count = 0
   let depth = 0
-  for (const [found] of text.matchAll(stringOrStructure)) {
-    if (found === ':') count++
-    else if (found === '{' || found === '[') depth++
-    else if (found === '}' || found === ']') depth--
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') at = findStringEnd(text, at)
+    else if (character === ':') count++
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') depth--
     if (depth > maxJsonDepth) throw new TokenError('malformed', `A segment nests deeper than ${maxJsonDepth} levels.`)
   }
   return count
+}
+
+function findStringEnd(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end
+}
+
+// An odd number of backslashes escapes what follows; of an even number each escapes another.
+function isEscaped(text: string, at: number): boolean {
+  let first = at
+  while (text[first - 1] === '\\') first--
+  return (at - first) % 2 === 1
 }
 
 function countMembers(root: object): number {

@@ -1,4 +1,4 @@
-import { readTimes, secondsOf } from './claim-times.js'
+import { type ClaimTime, readTimes, secondsOf } from './claim-times.js'
 import type { CapabilityGrant } from './grant.js'
 import type { JsonObject } from './strict-json.js'
 import { TokenError } from './token-error.js'
@@ -12,9 +12,9 @@ import type { ResolvedRules } from './verify-options.js'
  */
 export function checkTimes(payload: JsonObject, rules: ResolvedRules): Pick<CapabilityGrant, 'issuedAt' | 'expiresAt'> {
   const times = readTimes(payload)
-  for (const [claim, time] of Object.entries({ exp: times.expiresAt, iat: times.issuedAt, nbf: times.notBefore })) {
-    if (time.state === 'invalid') throw new TokenError('claims', `Its ${claim} is not a number.`)
-  }
+  refuseInvalid('exp', times.expiresAt)
+  refuseInvalid('iat', times.issuedAt)
+  refuseInvalid('nbf', times.notBefore)
   const expiresAt = secondsOf(times.expiresAt)
   if (expiresAt === undefined) throw new TokenError('claims', 'It has no exp.')
   const issuedAt = secondsOf(times.issuedAt)
@@ -27,6 +27,10 @@ export function checkTimes(payload: JsonObject, rules: ResolvedRules): Pick<Capa
     throw new TokenError('not-yet-valid', `It starts in ${startsAt - rules.now} seconds.`)
   }
   return { issuedAt, expiresAt }
+}
+
+function refuseInvalid(claim: string, { state }: ClaimTime): void {
+  if (state === 'invalid') throw new TokenError('claims', `Its ${claim} is not a number.`)
 }
 
 function checkLifetime(expiresAt: number, issuedAt: number | undefined, rules: ResolvedRules): void {
