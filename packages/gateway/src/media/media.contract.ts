@@ -26,10 +26,10 @@ export interface ContractDevice {
 }
 
 /** An engine, and devices that can reach it. */
-export interface MediaContractSetup {
+export interface MediaContractSetup<Device extends ContractDevice = ContractDevice> {
   readonly engine: MediaEngine
   /** A device that is closed when the test is over. */
-  createDevice(): ContractDevice
+  readonly createDevice: () => Device
 }
 
 /** What an endpoint reported so far, and a way to wait for more. */
@@ -58,8 +58,9 @@ export class MediaEventLog {
   }
 }
 
-interface ConnectedDevice {
-  readonly device: ContractDevice
+/** A device that is connected, and the gateway's side of it. */
+export interface ConnectedDevice<Device extends ContractDevice = ContractDevice> {
+  readonly device: Device
   readonly endpoint: MediaEndpoint
   readonly log: MediaEventLog
 }
@@ -127,7 +128,10 @@ export function mediaContract(name: string, open: Open): void {
 }
 
 /** A device that called: its offer was answered. */
-export async function connectCaller({ engine, createDevice }: MediaContractSetup): Promise<ConnectedDevice> {
+export async function connectCaller<Device extends ContractDevice>({
+  engine,
+  createDevice,
+}: MediaContractSetup<Device>): Promise<ConnectedDevice<Device>> {
   const log = new MediaEventLog()
   const device = createDevice()
   const endpoint = engine.createEndpoint(log.add)
@@ -137,7 +141,10 @@ export async function connectCaller({ engine, createDevice }: MediaContractSetup
 }
 
 /** A device that was rung: it answered our offer. */
-export async function connectCallee({ engine, createDevice }: MediaContractSetup): Promise<ConnectedDevice> {
+export async function connectCallee<Device extends ContractDevice>({
+  engine,
+  createDevice,
+}: MediaContractSetup<Device>): Promise<ConnectedDevice<Device>> {
   const log = new MediaEventLog()
   const device = createDevice()
   const endpoint = engine.createEndpoint(log.add)

@@ -1,21 +1,24 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { RtcpSrPacket } from 'werift'
+import type { RtpPacket } from 'werift'
 import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../system-clock.js'
 import { systemIds } from '../../system-ids.js'
 import { browserOffer, connectCallee, connectCaller, mediaContract, MediaEventLog } from '../media.contract.js'
-import type { MediaContractSetup } from '../media.contract.js'
+import type { DevicePacket, MediaContractSetup } from '../media.contract.js'
 import { WeriftDevice } from './werift-device.contract.js'
 import { createWeriftMedia } from './werift-media.js'
 import type { WeriftMediaOptions } from './werift-media-options.js'
 
-const loopback = '127.0.0.1'
-const ports = { clock: systemClock, ids: systemIds }
+type Setup = MediaContractSetup<WeriftDevice>
 
-async function open(
-  options: Partial<WeriftMediaOptions> = {},
-): Promise<MediaContractSetup & { createDevice(): WeriftDevice }> {
-  const udpPortRange = { min: 42_000, max: 44_999 }
+const loopback = '127.0.0.1'
+const udpPortRange = { min: 42_000, max: 44_999 }
+const opusPacket: DevicePacket = { format: 'opus', payload: Buffer.from('an opus frame') }
+
+async function open(options: Partial<WeriftMediaOptions> = {}): Promise<Setup> {
+  const ports = { clock: systemClock, ids: systemIds }
   const engine = await createWeriftMedia({ udpPortRange, listenAddresses: [loopback], ...options }, ports)
   onTestFinished(() => engine.close())
   return {
@@ -28,4 +31,181 @@ async function open(
   }
 }
 
+function ignoreEvents(): void {
+  // Nothing is expected to happen.
+}
+
+/** Gathers what a device receives until told to stop. */
+function record(device: WeriftDevice): {
+  readonly packets: readonly RtpPacket[]
+  readonly until: (count: number) => Promise<void>
+} {
+  const packets: RtpPacket[] = []
+  device.onPacket((packet) => packets.push(packet))
+  return { packets, until: async (count) => expect.poll(() => packets.length).toBeGreaterThanOrEqual(count) }
+}
+
 mediaContract('werift', () => open())
+
+test('the device receives one stream without a gap, through ringback, bridge and silence', async () => {
+  const setup = await open()
+  const caller = await connectCaller(setup)
+  const callee = await connectCallee(setup)
+  const { packets, until } = record(caller.device)
+  caller.endpoint.play('ringback')
+  await until(5)
+  setup.engine.bridge(caller.endpoint, callee.endpoint)
+  for (let count = 0; count < 5; count += 1) {
+    const heard = caller.device.hears(opusPacket)
+    callee.device.send(opusPacket)
+    await heard
+  }
+  setup.engine.unbridge(caller.endpoint)
+  const length = packets.length
+  await until(length + 5)
+
+  expect(new Set(packets.map(({ header }) => header.ssrc)).size).toBe(1)
+  const steps = packets.slice(1).map(({ header }, place) => {
+    const before = packets[place]?.header ?? header
+    return [
+      (header.sequenceNumber - before.sequenceNumber) & 0xffff,
+      (header.timestamp - before.timestamp) >>> 0,
+    ] as const
+  })
+  expect(steps.map(([sequence]) => sequence)).toEqual(steps.map(() => 1))
+  // Half a second at 48 kHz: nothing leaps, nothing runs backward.
+  for (const [, timestamp] of steps) expect(timestamp).toBeLessThan(24_000)
+})
+
+test('during a restart the old path carries the call until the device has chosen the new one', async () => {
+  const setup = await open()
+  const { device, endpoint } = await connectCaller(setup)
+  await endpoint.restart(browserOfferOf(await setup.createDevice().offer(), device))
+  await device.hearsSound('silence')
+})
+
+/** A new offer of a device that it will never act upon: its own certificate, other credentials. */
+function browserOfferOf(offer: string, device: WeriftDevice): string {
+  const own = /a=fingerprint:.*/.exec(device.connection.localDescription?.sdp ?? '')?.[0] ?? ''
+  return offer.replaceAll(/a=fingerprint:.*/g, own)
+}
+
+test('sender reports reach the device, and its own reports give the round trip', async () => {
+  const setup = await open()
+  const caller = await connectCaller(setup)
+  const [transport] = caller.device.connection.dtlsTransports
+  const reports: RtcpSrPacket[] = []
+  transport?.onRtcp.subscribe((packet) => {
+    if (packet instanceof RtcpSrPacket) reports.push(packet)
+  })
+  caller.device.send(opusPacket)
+  await expect.poll(() => reports.length, { timeout: 4_000 }).toBeGreaterThan(0)
+  const [report] = reports
+  expect(report?.senderInfo.packetCount).toBeGreaterThan(0)
+  expect(report?.reports).toMatchObject([{ fractionLost: 0, packetsLost: 0 }])
+  await expect.poll(() => caller.endpoint.stats().roundTripMs, { timeout: 4_000 }).toBeLessThan(1_000)
+})
+
+test('a device that falls silent is lost after the bound, once', async () => {
+  const setup = await open({ lossTimeoutMs: 300 })
+  const { device, log } = await connectCaller(setup)
+  await device.close()
+  await log.until('lost')
+  expect(log.events.filter(({ type }) => type === 'lost')).toHaveLength(1)
+})
+
+test('a device that never comes is lost after the bound, but one that still rings is not', async () => {
+  const { engine } = await open({ lossTimeoutMs: 100 })
+  const [called, rung] = [new MediaEventLog(), new MediaEventLog()]
+  await engine.createEndpoint(rung.add).offer()
+  await engine.createEndpoint(called.add).answer(browserOffer)
+  expect(await called.until('lost')).toMatchObject([{ reason: expect.stringContaining('could not connect') as string }])
+  expect(rung.events).toEqual([])
+})
+
+test('a device with another certificate than its description says is lost at once', async () => {
+  const { engine, createDevice } = await open()
+  const log = new MediaEventLog()
+  const [device, other] = [createDevice(), createDevice()]
+  await other.offer()
+  const endpoint = engine.createEndpoint(log.add)
+  const answer = await endpoint.answer(
+    (await device.offer()).replaceAll(/(a=fingerprint:sha-256 )..:..:../g, '$100:00:00'),
+  )
+  await device.acceptAnswer(answer)
+  expect(await log.until('lost')).toMatchObject([{ reason: expect.stringContaining('could not prove') as string }])
+})
+
+test('candidates carry the announced addresses with the port that was bound, on every listen address', async () => {
+  const listenAddresses = [loopback, '127.0.0.2']
+  const candidatesOf = async (options: Partial<WeriftMediaOptions>): Promise<readonly string[]> => {
+    const { engine } = await open(options)
+    const offer = await engine.createEndpoint(ignoreEvents).offer()
+    return [...offer.matchAll(/a=candidate:\d+ 1 udp \d+ (\S+ \d+) typ host/g)].map(([, place = '']) => place)
+  }
+  const range = { min: 41_000, max: 41_000 }
+  expect(await candidatesOf({ listenAddresses, udpPortRange: range })).toEqual(['127.0.0.1 41000', '127.0.0.2 41000'])
+  const announcedAddresses = ['203.0.113.5', '127.0.0.2']
+  expect(
+    await candidatesOf({ listenAddresses, announcedAddresses, udpPortRange: { min: 41_001, max: 41_001 } }),
+  ).toEqual(['203.0.113.5 41001', '127.0.0.2 41001'])
+})
+
+test('when the port range is used up negotiation is refused, and works again once an endpoint has closed', async () => {
+  const { engine } = await open({ udpPortRange: { min: 41_010, max: 41_011 } })
+  const [first, second, third] = [1, 2, 3].map(() => engine.createEndpoint(ignoreEvents))
+  await Promise.all([first?.offer(), second?.answer(browserOffer)])
+  await expect(third?.offer()).rejects.toMatchObject({ name: 'MediaError', code: 'no-port' })
+  await first?.close()
+  await expect(third?.offer()).resolves.toContain('v=0')
+})
+
+test('an endpoint that is closed while it binds leaves no socket behind', async () => {
+  const { engine } = await open({ udpPortRange: { min: 41_020, max: 41_020 } })
+  const endpoint = engine.createEndpoint(ignoreEvents)
+  const offer = endpoint.offer()
+  await Promise.all([endpoint.close(), expect(offer).rejects.toMatchObject({ code: 'closed' })])
+  await expect(engine.createEndpoint(ignoreEvents).offer()).resolves.toContain(' 41020 typ host')
+})
+
+test('a range that is not made of ports is a mistake of the caller', async () => {
+  await expect(open({ udpPortRange: { min: 0, max: 5 } })).rejects.toThrow(TypeError)
+})
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+function openResources(kind: string): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === kind).length
+}
+
+async function connectAndClose({ engine, createDevice }: Setup): Promise<void> {
+  const [log, device] = [new MediaEventLog(), createDevice()]
+  const endpoint = engine.createEndpoint(log.add)
+  await device.acceptAnswer(await endpoint.answer(await device.offer()))
+  await log.until('connected')
+  await device.hearsSound('silence')
+  await endpoint.close()
+  await device.close()
+}
+
+test('after two hundred endpoints sockets, timers and heap are back where they were', { timeout: 60_000 }, async () => {
+  const { engine } = await open()
+  const setup = { engine, createDevice: () => new WeriftDevice() }
+  const connectMany = async (count: number): Promise<void> => {
+    for (let done = 0; done < count; done += 20)
+      await Promise.all(Array.from({ length: 20 }, () => connectAndClose(setup)))
+    await expect.poll(() => openResources('UDPWrap')).toBe(0)
+  }
+  const timers = openResources('Timeout')
+  // The first calls load code and fill caches.
+  await connectMany(40)
+  collectGarbage()
+  const heapBefore = process.memoryUsage().heapUsed
+  await connectMany(200)
+  expect(engine.openEndpoints).toBe(0)
+  await expect.poll(() => openResources('Timeout'), { timeout: 10_000 }).toBeLessThanOrEqual(timers)
+  collectGarbage()
+  const grownBytes = process.memoryUsage().heapUsed - heapBefore
+  expect(grownBytes / 200).toBeLessThan(2_000)
+})
