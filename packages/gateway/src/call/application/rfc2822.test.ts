@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest'
+import { formatRfc2822 } from './rfc2822.js'
+
+test('a moment has an English weekday and month, two-digit days and a numeric zone', () => {
+  expect(formatRfc2822(Date.UTC(2026, 10, 21, 10))).toBe('Sat, 21 Nov 2026 10:00:00 +0000')
+  expect(formatRfc2822(Date.UTC(2027, 0, 1, 23, 59, 59, 999))).toBe('Fri, 01 Jan 2027 23:59:59 +0000')
+})

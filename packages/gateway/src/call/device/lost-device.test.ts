@@ -1,0 +1,387 @@
+import { describe, expect, test } from 'vitest'
+import type { FakeEndpoint } from '../../media/fake/fake-endpoint.js'
+import { createDeferred } from '../deferred.js'
+import { type CallWorld, inWorld, voiceUrl } from '../test-support/call-world.js'
+import { dialBobOnBridge, ring, talk } from '../test-support/scene.js'
+
+const packet = { format: 'opus', payload: Buffer.from([1]) } as const
+
+/** The caller's and the callee's media. */
+function mediaOf({ media }: CallWorld): readonly [FakeEndpoint, FakeEndpoint] {
+  const [bridge] = media.bridges
+  if (bridge === undefined) throw new Error('Nobody talks')
+  return bridge
+}
+
+describe('a device that is lost while it rings', () => {
+  test(
+    'is given up at once; the others of its name ring on',
+    inWorld(async (world) => {
+      const second = world.connect('bob')
+      const { alice, bob, childSid } = await ring(world)
+      const { sdp } = await second.next('invite')
+      world.lose(bob)
+      await second.answer(childSid, sdp)
+      await alice.next('answer')
+    }),
+  )
+
+  test(
+    'and is the last one ends the dial with no-answer, without waiting for the timeout',
+    inWorld(async (world) => {
+      const { alice, bob, childSid } = await ring(world)
+      world.lose(bob)
+      expect(await alice.next('hangup')).toMatchObject({ error: { code: 31408 } })
+      expect(world.observer.statusesOf(childSid).at(-1)).toBe('no-answer')
+    }),
+  )
+
+  test(
+    'cannot come back to that call, but may be called again',
+    inWorld(async (world) => {
+      const second = world.connect('bob')
+      const { bob, childSid, reconnect } = await ring(world)
+      world.lose(bob)
+      const back = world.connect('bob')
+      await back.resume(childSid, reconnect ?? '')
+      expect(await back.next('hangup')).toMatchObject({ callsid: childSid, error: { code: 31209 } })
+      expect(second.heard).toEqual(['invite'])
+    }),
+  )
+
+  test(
+    'while its offer was being made is not waited for either',
+    inWorld(async (world) => {
+      world.serve(voiceUrl, dialBobOnBridge)
+      const [alice, bob] = [world.connect('alice'), world.connect('bob')]
+      const asked = createDeferred<undefined>()
+      const createEndpoint = world.media.createEndpoint.bind(world.media)
+      world.media.createEndpoint = (onEvent) => {
+        const endpoint = createEndpoint(onEvent)
+        const offer = endpoint.offer.bind(endpoint)
+        endpoint.offer = () => {
+          world.lose(bob)
+          asked.resolve(undefined)
+          return offer()
+        }
+        return endpoint
+      }
+      await alice.dial()
+      await asked.promise
+      await alice.next('ringing')
+      expect(await alice.next('hangup')).toMatchObject({ error: { code: 31408 } })
+    }),
+  )
+})
+
+describe('a device that is lost while it talks', () => {
+  test(
+    'is waited for as long as the grace lasts; then the call ends with its reason',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world)
+      world.lose(alice)
+      await world.clock.armed(30_000, 2)
+      world.clock.advance(29_999)
+      expect(world.media.bridges).toHaveLength(1)
+      world.clock.advance(1)
+      expect(await bob.next('hangup')).toEqual({ callsid: childSid })
+      await world.service.idle()
+      expect(await world.legs()).toMatchObject([
+        { sid: callSid, status: 'completed', endReason: 'The connection to the device was lost.' },
+        { sid: childSid, status: 'completed', endReason: null },
+      ])
+    }),
+  )
+
+  test(
+    'is waited for as long as its client asks, when that is longer',
+    inWorld(async (world) => {
+      const { alice, bob } = await talk(world, { alice: { reconnectTimeoutSeconds: 45 } })
+      world.lose(alice)
+      await world.clock.armed(45_000, 1)
+      world.clock.advance(44_999)
+      expect(bob.unread).toEqual([])
+      world.clock.advance(1)
+      await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'keeps its call as long as its media flows, and not longer',
+    inWorld(async (world) => {
+      const { alice, bob } = await talk(world, { alice: { version: '1.5' } })
+      const [callerMedia] = mediaOf(world)
+      world.lose(alice)
+      for (const round of [2, 3, 4]) {
+        await world.clock.armed(30_000, round)
+        callerMedia.receive(packet)
+        world.clock.advance(30_000)
+        expect(bob.unread).toEqual([])
+      }
+      world.clock.advance(30_000)
+      await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'and is the callee’s ends the dial, and the caller’s document goes on',
+    inWorld(async (world) => {
+      const document = '<Dial><Client>bob</Client></Dial><Dial><Client>carol</Client></Dial>'
+      const carol = world.connect('carol')
+      const { bob, childSid } = await talk(world, { document })
+      world.lose(bob)
+      await world.clock.armed(30_000, 2)
+      world.clock.advance(30_000)
+      await carol.next('invite')
+      expect(world.observer.statusesOf(childSid).at(-1)).toBe('completed')
+    }),
+  )
+
+  test(
+    'just after its answer was sent is waited for like one that talks',
+    inWorld(async (world) => {
+      const { alice, bob, childSid, offer } = await ring(world)
+      const sdp = await bob.describe(offer)
+      const answered = world.service.answer(bob, { callsid: childSid, sdp })
+      world.lose(bob)
+      await answered
+      await alice.next('answer')
+      expect(world.media.bridges).toHaveLength(1)
+      await world.clock.armed(30_000, 2)
+      world.clock.advance(30_000)
+      await alice.next('hangup')
+    }),
+  )
+
+  test(
+    'again, after it came back, is waited for anew',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, callerReconnect } = await talk(world)
+      world.lose(alice)
+      await world.clock.armed(30_000, 2)
+      world.clock.advance(20_000)
+      const back = world.connect('alice')
+      await back.resume(callSid, callerReconnect ?? '', alice.sdp)
+      await back.next('answer')
+      world.lose(back)
+      await world.clock.armed(30_000, 3)
+      world.clock.advance(29_999)
+      expect(bob.unread).toEqual([])
+      world.clock.advance(1)
+      await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'and whose call ends meanwhile leaves nothing that waits',
+    inWorld(async (world) => {
+      const { alice, bob, childSid } = await talk(world)
+      world.lose(alice)
+      await world.clock.armed(30_000, 2)
+      await bob.hangUp(childSid)
+      await world.service.idle()
+      expect(world.clock.pending).toBe(1)
+    }),
+  )
+})
+
+describe('a caller that is lost before the answer', () => {
+  test(
+    'and whose newer client holds no token ends its call at once: nobody is left ringing for it',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await ring(world)
+      world.lose(alice)
+      expect(await bob.next('cancel')).toEqual({ callsid: childSid, reason: 'caller-hung-up' })
+      await world.service.idle()
+      expect(world.observer.statusesOf(callSid)).toEqual(['ringing', 'in-progress', 'completed'])
+    }),
+  )
+
+  test(
+    'and whose older client keeps its call is answered when it is back',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid, offer } = await ring(world, {
+        document: dialBobOnBridge,
+        alice: { version: '1.5' },
+      })
+      world.lose(alice)
+      await bob.answer(childSid, offer)
+      await bob.next('answer')
+      const back = world.connect('alice', { version: '1.5' })
+      const answer = await back.next('answer')
+      expect(answer.callsid).toBe(callSid)
+      expect(world.media.endpointOf(answer.sdp ?? '')?.peer).toBeDefined()
+    }),
+  )
+
+  test(
+    'and whose older client never heard the call SID is hung up under its temporary id',
+    inWorld(async (world) => {
+      world.serve(voiceUrl, '<Pause length="10"/><Reject/>')
+      const alice = world.connect('alice', { version: '1.5' })
+      const tempId = await alice.dial()
+      await world.clock.armed(10_000, 1)
+      world.lose(alice)
+      const back = world.connect('alice', { version: '1.5' })
+      world.clock.advance(10_000)
+      expect(await back.next('hangup')).toMatchObject({ callsid: tempId, error: { code: 31603 } })
+    }),
+  )
+})
+
+describe('an older client that comes back', () => {
+  const older = { alice: { version: '1.5' }, bob: { version: '1.5' } } as const
+
+  test(
+    'hears of the end on its new connection',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      world.lose(alice)
+      const back = world.connect('alice', { version: '1.5' })
+      await bob.hangUp(childSid)
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+    }),
+  )
+
+  test(
+    'ends its call from its new connection, even before the old one is missed',
+    inWorld(async (world) => {
+      const { bob, callSid, childSid } = await talk(world, older)
+      const back = world.connect('alice', { version: '1.5' })
+      await back.hangUp(callSid)
+      expect(await bob.next('hangup')).toEqual({ callsid: childSid })
+    }),
+  )
+
+  test(
+    'is not taken for another page of the same person: each page that may be meant hears of the end',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      world.lose(alice)
+      const other = world.connect('alice', { version: '1.5' })
+      const back = world.connect('alice', { version: '1.5' })
+      await bob.hangUp(childSid)
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+      // A client passes over the end of a call that it does not know.
+      expect(await other.next('hangup')).toEqual({ callsid: callSid })
+    }),
+  )
+
+  test(
+    'is sent no answer while it may be one of several pages, since any of them would take it',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid, offer } = await ring(world, {
+        document: dialBobOnBridge,
+        alice: { version: '1.5' },
+      })
+      world.lose(alice)
+      const other = world.connect('alice', { version: '1.5' })
+      const back = world.connect('alice', { version: '1.5' })
+      await bob.answer(childSid, offer)
+      expect([...other.inbox, ...back.inbox]).toEqual([])
+      back.press(callSid, '1')
+      expect(await back.next('answer')).toMatchObject({ callsid: callSid })
+      expect(other.inbox).toEqual([])
+    }),
+  )
+
+  test(
+    'with a call of its own is not the one that is missed',
+    inWorld(async (world) => {
+      const first = await talk(world, older)
+      const other = world.connect('alice', { version: '1.5' })
+      await other.dial()
+      await other.next('ringing')
+      world.lose(first.alice)
+      world.service.deviceConnected(other)
+      await first.bob.next('invite')
+      await first.bob.hangUp(first.childSid)
+      expect(other.unread).toEqual([])
+    }),
+  )
+
+  test(
+    'may be the callee’s',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      world.lose(bob)
+      const back = world.connect('bob', { version: '1.5' })
+      await alice.hangUp(callSid)
+      expect(await back.next('hangup')).toEqual({ callsid: childSid })
+    }),
+  )
+
+  test(
+    'anonymously belongs to anonymous calls only',
+    inWorld(async (world) => {
+      const anonymous = { version: '1.5', grant: { identity: undefined, clientNames: [] } } as const
+      const { alice, bob, callSid, childSid } = await talk(world, { alice: anonymous })
+      world.lose(alice)
+      const named = world.connect('alice', { version: '1.5' })
+      await named.hangUp(callSid)
+      const back = world.connect('anonymous', anonymous)
+      await bob.hangUp(childSid)
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+      expect(named.inbox).toEqual([])
+    }),
+  )
+})
+
+describe('lost media', () => {
+  test(
+    'of the caller ends the call, of the callee the dial, each with its reason',
+    inWorld(async (world) => {
+      for (const side of [0, 1] as const) {
+        const { alice, bob } = await talk(world)
+        mediaOf(world)[side].emit({ type: 'lost', reason: 'No packets for 30 seconds.' })
+        await bob.next('hangup')
+        await alice.next('hangup')
+        await world.service.idle()
+        world.lose(alice)
+        world.lose(bob)
+      }
+      expect(world.observer.eventsOf('media').filter(({ name }) => name === 'lost')).toMatchObject([
+        { detail: { reason: 'No packets for 30 seconds.' } },
+        {},
+      ])
+      const reasons = (await world.legs()).map(({ endReason }) => endReason)
+      expect(reasons.filter((reason) => reason === 'The connection to the device was lost.')).toHaveLength(2)
+    }),
+  )
+
+  test(
+    'of a caller that was given none yet is none',
+    inWorld(async (world) => {
+      const { alice, bob, childSid, offer } = await ring(world, { document: dialBobOnBridge })
+      world.media.endpoints[0]?.emit({ type: 'lost', reason: 'No packets for 30 seconds.' })
+      await bob.answer(childSid, offer)
+      await alice.next('answer')
+    }),
+  )
+
+  test(
+    'of one device’s offer does not touch another’s call',
+    inWorld(async (world) => {
+      const second = world.connect('bob')
+      const { bob, childSid, offer } = await ring(world)
+      await second.next('invite')
+      world.media.endpoints[1]?.emit({ type: 'lost', reason: 'Never set up.' })
+      await bob.answer(childSid, offer)
+      await bob.next('answer')
+      expect(world.media.bridges).toHaveLength(1)
+    }),
+  )
+
+  test(
+    'and connected media are in the timeline, as are the figures at the end',
+    inWorld(async (world) => {
+      const { alice, callSid } = await talk(world)
+      const [callerMedia] = mediaOf(world)
+      callerMedia.emit({ type: 'connected' })
+      callerMedia.receive(packet)
+      await alice.hangUp(callSid)
+      const lines = world.observer.eventsOf('media').filter((event) => event.callSid === callSid)
+      expect(lines).toMatchObject([{ name: 'connected' }, { name: 'closed', detail: { packetsReceived: 1 } }])
+    }),
+  )
+})
