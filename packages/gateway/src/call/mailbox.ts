@@ -2,8 +2,6 @@
 export interface Mailbox {
   /** Run a task after every earlier one; the promise settles as the task does. */
   post<Result>(task: () => Result | Promise<Result>): Promise<Result>
-  /** Resolves when everything posted so far is done. */
-  idle(): Promise<void>
 }
 
 /** Make a mailbox. A task that fails does not hold up the next. */
@@ -14,9 +12,6 @@ export function createMailbox(): Mailbox {
       const result = last.then(task)
       last = result.catch(() => undefined)
       return result
-    },
-    async idle() {
-      await last
     },
   }
 }
