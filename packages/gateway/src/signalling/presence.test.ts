@@ -1,0 +1,118 @@
+import type { AccountSid, GatewayMessage } from '@ringdown/protocol'
+import { expect, test } from 'vitest'
+import { createManualClock } from '../webhook/manual-clock.contract.js'
+import { type PresenceChange, Presence, type PresentDevice } from './presence.js'
+
+const account: AccountSid = `AC${'a'.repeat(32)}`
+const otherAccount: AccountSid = `AC${'b'.repeat(32)}`
+
+function createWorld(devicesPerName = 10) {
+  const clock = createManualClock()
+  const presence = new Presence(clock, { devicesPerName })
+  const changes: PresenceChange[] = []
+  presence.onChange((change) => changes.push(change))
+  const sent: GatewayMessage[] = []
+  const connect = (
+    id: string,
+    clientNames: readonly string[],
+    accountSid = account,
+    lifeSeconds = 60,
+  ): PresentDevice => {
+    const expiresAt = clock.now() / 1000 + lifeSeconds
+    const grant = {
+      accountSid,
+      identity: clientNames[0],
+      clientNames,
+      outgoing: undefined,
+      maySeePresence: false,
+      expiresAt,
+      tokenId: undefined,
+    }
+    const send = (message: GatewayMessage): boolean => sent.push(message) > 0
+    const device: PresentDevice = { id, grant, version: '1.6', reconnectTimeoutSeconds: 0, send }
+    presence.connect(device)
+    return device
+  }
+  const register = (...args: Parameters<typeof connect>): PresentDevice => {
+    const device = connect(...args)
+    presence.register(device, device.grant.clientNames)
+    return device
+  }
+  const idsOf = (name: string, accountSid = account): readonly string[] =>
+    presence.registered(accountSid, name).map(({ id }) => id)
+  return { clock, presence, changes, sent, connect, register, idsOf }
+}
+
+test('a device that is connected and not registered is not rung', () => {
+  const { connect, idsOf, presence } = createWorld()
+  connect('d1', ['bob'])
+  expect(idsOf('bob')).toEqual([])
+  expect(presence.find('d1')?.id).toBe('d1')
+})
+
+test('several devices share a name; the newest come first, and the limit keeps the newest', () => {
+  const { register, idsOf } = createWorld(2)
+  for (const id of ['d1', 'd2', 'd3']) register(id, ['bob'])
+  expect(idsOf('bob')).toEqual(['d3', 'd2'])
+})
+
+test('registering again, as the SDKs do every 30 seconds, makes a device no newer', () => {
+  const { presence, register, idsOf } = createWorld()
+  const first = register('d1', ['bob'])
+  register('d2', ['bob'])
+  presence.register(first, ['bob'])
+  expect(idsOf('bob')).toEqual(['d2', 'd1'])
+})
+
+test('a device with several names is rung under each, and under none once it unregisters', () => {
+  const { presence, register, idsOf } = createWorld()
+  const device = register('d1', ['bob', 'sales'])
+  expect([idsOf('bob'), idsOf('sales')]).toEqual([['d1'], ['d1']])
+  presence.unregister(device)
+  expect([idsOf('bob'), idsOf('sales')]).toEqual([[], []])
+})
+
+test('a new grant moves the presence to its names', () => {
+  const { presence, register, idsOf } = createWorld()
+  const device = register('d1', ['bob', 'sales'])
+  presence.register(device, ['sales', 'support'])
+  expect(['bob', 'sales', 'support'].map((name) => idsOf(name))).toEqual([[], ['d1'], ['d1']])
+})
+
+test('a device whose token has expired is not rung', () => {
+  const { clock, register, idsOf } = createWorld()
+  register('d1', ['bob'], account, 60)
+  clock.advance(60_000)
+  expect(idsOf('bob')).toEqual([])
+})
+
+test('the same name in another account is another name', () => {
+  const { register, idsOf, presence } = createWorld()
+  register('d1', ['bob'])
+  register('d2', ['bob', 'eve'], otherAccount)
+  expect(idsOf('bob')).toEqual(['d1'])
+  expect(presence.availableNames(otherAccount)).toEqual(['bob', 'eve'])
+})
+
+test('a name becomes available with its first device and unavailable with its last', () => {
+  const { presence, register, changes } = createWorld()
+  const first = register('d1', ['bob'])
+  const second = register('d2', ['bob'])
+  presence.disconnect(first)
+  presence.disconnect(second)
+  expect(changes).toEqual([
+    { accountSid: account, clientName: 'bob', isAvailable: true },
+    { accountSid: account, clientName: 'bob', isAvailable: false },
+  ])
+  expect(presence.availableNames(account)).toEqual([])
+})
+
+test('a message reaches a device that is connected, and no other', () => {
+  const { presence, connect, sent } = createWorld()
+  const device = connect('d1', [])
+  const ready = { type: 'ready', version: '', payload: {} } as const
+  expect([presence.send('d1', ready), presence.send('d2', ready)]).toEqual([true, false])
+  presence.disconnect(device)
+  expect(presence.send('d1', ready)).toBe(false)
+  expect(sent).toEqual([ready])
+})

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { createRateLimiter } from './rate-limiter.js'
+
+test('each key has a rate of its own', () => {
+  const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, () => 0)
+  expect(limiter.allow('a')).toBe(true)
+  expect(limiter.allow('a')).toBe(false)
+  expect(limiter.allow('b')).toBe(true)
+})
+
+test('keys at rest are forgotten, and those at work are not', () => {
+  let now = 0
+  const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, () => now)
+  for (let key = 0; key < 9_999; key++) limiter.allow(`rest ${key}`)
+  now = 60_000
+  expect(limiter.allow('busy')).toBe(true)
+  expect(limiter.allow('newcomer that makes room')).toBe(true)
+  expect(limiter.allow('busy')).toBe(false)
+})
