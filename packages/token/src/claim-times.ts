@@ -33,10 +33,13 @@ export function secondsOf(time: ClaimTime): number | undefined {
   return time.state === 'valid' ? time.seconds : undefined
 }
 
+const absent: ClaimTime = { state: 'absent' }
+const invalid: ClaimTime = { state: 'invalid' }
+
 function readTime(claim: unknown): ClaimTime {
-  if (claim === undefined) return { state: 'absent' }
+  if (claim === undefined) return absent
   const isText = typeof claim === 'string' && /^\d{1,15}$/.test(claim)
   const value = isText ? Number(claim) : claim
-  if (typeof value !== 'number' || !Number.isFinite(value)) return { state: 'invalid' }
+  if (typeof value !== 'number' || !Number.isFinite(value)) return invalid
   return { state: 'valid', seconds: Math.trunc(value), isText, isFraction: !Number.isInteger(value) }
 }

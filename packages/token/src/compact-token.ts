@@ -30,15 +30,18 @@ export function splitCompact(token: unknown): CompactToken {
   return { headerSegment, payloadSegment, signatureSegment, signingInput }
 }
 
+// One buffer for every segment, which is never longer than the token it came from.
+const scratch = Buffer.allocUnsafeSlow(maxTokenBytes)
+
 /**
  * Decode a segment of a token that was taken apart.
  *
  * @throws TokenError with code `malformed`
  */
 export function decodeSegment(segment: string): string {
-  const bytes = Buffer.from(segment, 'base64url')
-  const text = bytes.toString('utf8')
-  if (text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes)) {
+  const length = scratch.write(segment, 'base64url')
+  const text = scratch.toString('utf8', 0, length)
+  if (text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(scratch.subarray(0, length))) {
     throw new TokenError('malformed', 'A segment is not UTF-8.')
   }
   return text

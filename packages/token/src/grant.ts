@@ -43,18 +43,17 @@ export type Rights = Pick<CapabilityGrant, 'clientNames' | 'identity' | 'outgoin
 
 /** Put the scopes of a token together. Of several outgoing scopes the first counts; a verifier refuses them before. */
 export function combineScopes({ scopes, remarks }: ParsedScopes): Rights {
-  const clientNames = new Set<string>()
-  const eventStreams: StreamScope[] = []
+  let clientNames: readonly string[] = []
+  let eventStreams: readonly StreamScope[] = []
   let outgoing: OutgoingGrant | undefined
   for (const scope of scopes) {
-    if (scope.kind === 'incoming') clientNames.add(scope.clientName)
-    else if (scope.kind === 'event-stream') eventStreams.push(scope)
+    if (scope.kind === 'incoming') clientNames = withName(clientNames, scope.clientName)
+    else if (scope.kind === 'event-stream') eventStreams = [...eventStreams, Object.freeze(scope)]
     else if (scope.kind === 'outgoing') outgoing ??= toOutgoingGrant(scope)
   }
-  const names = Object.freeze([...clientNames])
   return {
-    clientNames: names,
-    identity: names[0] ?? outgoing?.clientName,
+    clientNames: Object.freeze(clientNames),
+    identity: clientNames[0] ?? outgoing?.clientName,
     outgoing,
     eventStreams: Object.freeze(eventStreams),
     remarks: Object.freeze(remarks),
@@ -63,4 +62,8 @@ export function combineScopes({ scopes, remarks }: ParsedScopes): Rights {
 
 function toOutgoingGrant({ applicationSid, clientName, params }: OutgoingGrant): OutgoingGrant {
   return Object.freeze({ applicationSid, clientName, params })
+}
+
+function withName(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names : names.concat(name)
 }

@@ -14,8 +14,12 @@ export type Param = readonly [name: string, value: string]
  */
 export function parseParams(list: string, note: (code: RemarkCode) => void): readonly Param[] {
   if (list === '') return []
-  return splitPairs(takeOffExtraPass(list, note), note).map((pair) => parsePair(pair, note))
+  const pairs = plainList.test(list) ? splitText(list, '&') : splitPairs(takeOffExtraPass(list, note), note)
+  return pairs.map((pair) => parsePair(pair, note))
 }
+
+// Without an escape there is nothing that could have been encoded twice.
+const plainList = /^[\w.~!*'()=&-]*$/
 
 /** Read one `name=value` pair whose name and value are form-encoded once. */
 export function parsePair(pair: string, note: (code: RemarkCode) => void): Param {
@@ -39,7 +43,7 @@ function takeOffExtraPass(list: string, note: (code: RemarkCode) => void): strin
 }
 
 function splitPairs(list: string, note: (code: RemarkCode) => void): readonly string[] {
-  const pairs = splitQuery(list, note)
+  const pairs = splitText(unescapeSeparators(list, note), '&')
   if (!pairs.some(hidesPair)) return pairs
   return pairs.flatMap((pair) => {
     if (!hidesPair(pair)) return [pair]
@@ -48,12 +52,11 @@ function splitPairs(list: string, note: (code: RemarkCode) => void): readonly st
   })
 }
 
-/** Take pairs apart that are joined by `&` or, as old PHP settings have it, by `&amp;`. */
-export function splitQuery(text: string, note: (code: RemarkCode) => void): readonly string[] {
-  if (!text.includes('&')) return [text]
-  if (!text.includes('&amp;')) return splitText(text, '&')
+/** Turn the `&amp;` by which old PHP settings join pairs into `&`. */
+export function unescapeSeparators(text: string, note: (code: RemarkCode) => void): string {
+  if (!text.includes('&amp;')) return text
   note('escaped-separator')
-  return splitText(text.replaceAll('&amp;', '&'), '&')
+  return text.replaceAll('&amp;', '&')
 }
 
 // C# 3 encoded the separator but not the pairs: an equals sign is left within what looks like a value.

@@ -1,6 +1,6 @@
 import { isClientName } from './client-name.js'
 import { decodeForm } from './form-decoding.js'
-import { type Param, parsePair, parseParams, readPair, splitQuery } from './params-parsing.js'
+import { type Param, parsePair, parseParams, readPair, unescapeSeparators } from './params-parsing.js'
 import { createRemark, type Remark, type RemarkCode } from './remark.js'
 import { splitText } from './split-text.js'
 
@@ -44,12 +44,12 @@ export interface ParsedScopes {
 
 type Note = (code: RemarkCode) => void
 
-/** The pairs of one scope URI. */
+/** The pairs of one scope URI, whose service has three keys at most. */
 interface Query {
   /** The values of the known keys, in the order of those; decoded once, so that a list of parameters is still encoded. */
-  readonly values: readonly (string | undefined)[]
+  readonly values: (string | undefined)[]
   /** The pairs with other keys, as they stand. */
-  readonly strays: readonly string[]
+  readonly strays: string[]
 }
 
 /**
@@ -59,6 +59,12 @@ interface Query {
  * @param claim - scope URIs joined by spaces; empty means no scopes
  */
 export function parseScopes(claim: string): ParsedScopes {
+  const { scopes, remarks } = readScopes(claim)
+  return { scopes: Object.freeze(scopes.map((scope) => Object.freeze(scope))), remarks }
+}
+
+/** As {@link parseScopes}, for whoever takes the scopes apart at once and has no use for frozen ones. */
+export function readScopes(claim: string): ParsedScopes {
   const remarks: Remark[] = []
   const scopes: ParsedScope[] = []
   let outgoing: ParsedScope | undefined
@@ -71,13 +77,13 @@ export function parseScopes(claim: string): ParsedScopes {
       note('duplicate-scope')
       continue
     }
-    const scope = Object.freeze(parseScopeUri(uri, note))
+    const scope = parseScopeUri(uri, note)
     scopes.push(scope)
     if (scope.kind !== 'outgoing') continue
     if (outgoing !== undefined && JSON.stringify(outgoing) !== JSON.stringify(scope)) note('several-outgoing')
     outgoing = scope
   }
-  return { scopes: Object.freeze(scopes), remarks }
+  return { scopes, remarks }
 }
 
 const scopeName = /^scope:[\w-]+:[\w-]+$/
@@ -142,18 +148,35 @@ function isRubyText(list: string): boolean {
 // What no encoder of any official library leaves behind: such a value was never encoded.
 const unencodedText = /[^\w.~!*'()+/%-]|%(?![0-9A-Fa-f]{2})/
 
-function parseQuery(text: string, known: readonly string[], note: Note): Query {
-  const values: (string | undefined)[] = known.map(() => undefined)
-  const strays: string[] = []
-  for (const pair of text === '' ? [] : splitQuery(text, note)) {
-    const [key, value] = readPair(pair, note)
-    const place = known.indexOf(key)
-    if (place < 0) strays.push(pair)
-    else if (values[place] === undefined) values[place] = value
-    else note('repeated-key')
-    if (unencodedText.test(pair.slice(pair.indexOf('=') + 1))) note('unencoded-value')
+// Nothing to decode, and nothing that should have been encoded.
+const plainValue = /^[\w.~!*'()/-]*$/
+
+function parseQuery(written: string, known: readonly string[], note: Note): Query {
+  const query: Query = { values: [undefined, undefined, undefined], strays: [] }
+  const text = unescapeSeparators(written, note)
+  let end = text === '' ? 0 : -1
+  while (end < text.length) {
+    const start = end + 1
+    const ampersand = text.indexOf('&', start)
+    end = ampersand < 0 ? text.length : ampersand
+    const equals = text.indexOf('=', start)
+    const place = equals < 0 ? -1 : known.indexOf(text.slice(start, equals))
+    const value = place < 0 ? '' : text.slice(equals + 1, end)
+    // Nearly every pair is a known key with a plain value.
+    const isPlain = place >= 0 && query.values[place] === undefined && plainValue.test(value)
+    if (isPlain) query.values[place] = value
+    else addPair(query, text.slice(start, end), known, note)
   }
-  return { values, strays }
+  return query
+}
+
+function addPair({ values, strays }: Query, pair: string, known: readonly string[], note: Note): void {
+  const [key, value] = readPair(pair, note)
+  const place = known.indexOf(key)
+  if (place < 0) strays.push(pair)
+  else if (values[place] === undefined) values[place] = value
+  else note('repeated-key')
+  if (unencodedText.test(pair.slice(pair.indexOf('=') + 1))) note('unencoded-value')
 }
 
 function readParams(list: string, strays: readonly string[], note: Note): readonly Param[] {
@@ -175,5 +198,5 @@ function readStrays(strays: readonly string[], note: Note): readonly Param[] {
 
 function remarkOnName(name: string, note: Note): void {
   if (!isClientName(name, 'portable')) note('client-name')
-  if (/^(?:undefined|null|None)$/.test(name)) note('literal-name')
+  if (name === 'undefined' || name === 'null' || name === 'None') note('literal-name')
 }

@@ -2,7 +2,7 @@ import { readAccessScopes } from './access-scopes.js'
 import { isClientName, maxClientNameLength } from './client-name.js'
 import type { RemarkCode } from './remark.js'
 import { remarkOnTimes } from './decode.js'
-import { type ParsedScopes, parseScopes } from './scope-parsing.js'
+import { type ParsedScopes, readScopes } from './scope-parsing.js'
 import { isSid } from './sid.js'
 import type { JsonObject } from './strict-json.js'
 import { TokenError, type TokenErrorCode } from './token-error.js'
@@ -46,7 +46,7 @@ export function checkScopes(payload: JsonObject, kind: 'capability' | 'access', 
 function readCapabilityScopes(payload: JsonObject): ParsedScopes {
   const { scope: claim = '' } = payload
   if (typeof claim !== 'string') throw new TokenError('claims', 'Its scope is not a text.')
-  return parseScopes(claim)
+  return readScopes(claim)
 }
 
 // Halves of surrogate pairs too: in UTF-8 they all become the same character, so two names would become one.
@@ -67,7 +67,7 @@ function checkNames({ scopes }: ParsedScopes, { clientNameRule, maxClientNames }
 
 function isAllowedName(name: string, rule: ResolvedRules['clientNameRule']): boolean {
   if (rule !== undefined) return isClientName(name, rule)
-  return name.length <= maxClientNameLength && !forbiddenCharacter.test(name)
+  return isClientName(name, 'portable') || (name.length <= maxClientNameLength && !forbiddenCharacter.test(name))
 }
 
 function checkApplicationSids({ scopes }: ParsedScopes): void {

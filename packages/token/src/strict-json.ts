@@ -56,13 +56,13 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1
 }
 
-function countMembers(root: object): number {
+function countMembers(node: object): number {
   let count = 0
-  const open: object[] = [root]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (!Array.isArray(node)) count += Object.keys(node).length
-    const children: readonly unknown[] = Object.values(node)
-    for (const child of children) if (typeof child === 'object' && child !== null) open.push(child)
+  const isList = Array.isArray(node)
+  for (const name in node) {
+    const child = (node as JsonObject)[name]
+    if (!isList) count++
+    if (typeof child === 'object' && child !== null) count += countMembers(child)
   }
   return count
 }

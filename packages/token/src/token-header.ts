@@ -31,7 +31,7 @@ export function readHeader({ headerSegment }: CompactToken): JsonObject {
 export function checkHeader(header: JsonObject): { readonly isAccessToken: boolean } {
   checkAlgorithm(header['alg'])
   const { typ, cty, crit } = header
-  if (typ !== undefined && (typeof typ !== 'string' || typ.toUpperCase() !== 'JWT')) {
+  if (typ !== 'JWT' && typ !== undefined && (typeof typ !== 'string' || typ.toUpperCase() !== 'JWT')) {
     throw new TokenError('header', 'Its typ is not JWT.')
   }
   // RFC 7515 §4.1.11: a token with critical extensions that are not understood must be refused.

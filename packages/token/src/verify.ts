@@ -85,17 +85,22 @@ function settle(opened: OpenedToken, signer: Signer, rules: ResolvedRules): Capa
   const kind = tokenKindOf(payload, opened.isAccessToken)
   if (kind === 'taskrouter') throw new TokenError('taskrouter-token')
   const accountSid = checkAccount(opened, signer, rules)
-  const times = checkTimes(payload, rules)
-  const rights = combineScopes(checkScopes(payload, kind, rules))
+  const { issuedAt, expiresAt } = checkTimes(payload, rules)
+  const { clientNames, identity, outgoing, eventStreams, remarks } = combineScopes(checkScopes(payload, kind, rules))
   const tokenId = payload['jti']
   return Object.freeze({
     kind,
     accountSid,
     apiKeySid: kind === 'access' ? readIssuer(opened, 'SK', rules.strictSids) : undefined,
     keyIndex,
-    ...rights,
-    ...times,
+    clientNames,
+    identity,
+    outgoing,
+    eventStreams,
+    issuedAt,
+    expiresAt,
     tokenId: typeof tokenId === 'string' ? tokenId : undefined,
+    remarks,
   })
 }
 
