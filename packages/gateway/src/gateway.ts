@@ -91,7 +91,12 @@ export function openStore(config: Pick<GatewayConfig, 'dataDir' | 'store'>): Pro
  */
 export async function startGateway(config: GatewayConfig, ports: GatewayPorts): Promise<Gateway> {
   const claim = claimSqliteStore(storeFile(config))
-  const closers: (() => Promise<void>)[] = [() => Promise.resolve(claim.release())]
+  const closers: (() => Promise<void>)[] = [
+    () => {
+      claim.release()
+      return Promise.resolve()
+    },
+  ]
   try {
     const { store, migrated } = await openStore(config)
     if (migrated.length > 0) ports.log.info({ migrated }, 'the store was brought up to date')

@@ -1,0 +1,104 @@
+import { decodeCapabilityToken } from '@ringdown/token'
+import { expect, test } from 'vitest'
+import type { Account } from '../account/account.js'
+import { createApplication } from '../account/create-application.js'
+import { createHttpApp } from '../http-server.js'
+import { registerDemoRoutes } from './demo-routes.js'
+import { demoSoundNames } from './demo-sound.js'
+import { createPeopleFeed } from './people-feed.js'
+
+const accountSid = `AC${'a'.repeat(32)}` as const
+const applicationSid = `AP${'a'.repeat(32)}` as const
+const application = createApplication({ sid: applicationSid, accountSid, friendlyName: 'Demo' }, 1)
+const account: Account = {
+  ...{
+    sid: accountSid,
+    friendlyName: 'Tests',
+    status: 'active',
+    authToken: 'secret-of-the-demo',
+    secondaryAuthToken: null,
+  },
+  ...{ ownerAccountSid: accountSid, createdAt: 1, updatedAt: 1 },
+}
+
+async function createApp(found: Account | undefined = account) {
+  const app = createHttpApp()
+  const people = createPeopleFeed(() => ['alice', 'bob'])
+  const iceServers = [{ urls: ['stun:stun.example'] }]
+  await registerDemoRoutes(app, {
+    account: () => Promise.resolve(found),
+    application: () => application,
+    people,
+    iceServers,
+  })
+  return { app, people }
+}
+
+test('the root leads to the phone, and its page, style and script are served', async () => {
+  const { app } = await createApp()
+  expect((await app.inject('/')).headers.location).toBe('/demo/')
+  for (const [path, type] of [
+    ['', 'text/html'],
+    ['demo.css', 'text/css'],
+    ['demo.js', 'javascript'],
+    ['sdk.js', 'javascript'],
+  ]) {
+    const response = await app.inject(`/demo/${path ?? ''}`)
+    expect([response.statusCode, response.headers['content-type']]).toEqual([200, expect.stringContaining(type ?? '')])
+  }
+})
+
+test('a token lets a name receive calls and call out to the demo, for an hour', async () => {
+  const { app } = await createApp()
+  const response = await app.inject({ method: 'POST', url: '/demo/token', payload: { name: 'alice' } })
+  const { token, iceServers } = response.json<{ token: string; iceServers: unknown }>()
+  expect(decodeCapabilityToken(token).scopes).toEqual([
+    { kind: 'incoming', clientName: 'alice' },
+    { kind: 'outgoing', applicationSid, clientName: 'alice', params: [] },
+  ])
+  expect(iceServers).toEqual([{ urls: ['stun:stun.example'] }])
+})
+
+test.each([{}, { name: '' }, { name: 'a b' }, { name: 'x'.repeat(33) }, { name: 7 }])(
+  'the name in %j gets 400',
+  async (payload) => {
+    const { app } = await createApp()
+    const response = await app.inject({ method: 'POST', url: '/demo/token', payload })
+    expect([response.statusCode, response.json()]).toMatchObject([400, { code: 31105 }])
+  },
+)
+
+test('the VoiceUrl connects to the name asked for, and rejects what is no name', async () => {
+  const { app } = await createApp()
+  const voice = async (form: string): Promise<string> => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return (await app.inject({ method: 'POST', url: '/demo/voice', headers, payload: form })).body
+  }
+  expect(await voice('To=bob')).toContain('<Dial answerOnBridge="true"><Client>bob</Client></Dial>')
+  expect(await voice('To=%3C%2FClient%3E')).toContain('<Response><Reject/></Response>')
+  expect(await voice('From=client%3Aalice')).toContain('<Reject/>')
+})
+
+test('every sound that an SDK asks for is a WAV file', async () => {
+  const { app } = await createApp()
+  for (const name of demoSoundNames) {
+    const { rawPayload, headers } = await app.inject(`/demo/sound/${name}.wav`)
+    expect([headers['content-type'], rawPayload.toString('latin1', 0, 4), rawPayload.readUInt32LE(4)]).toEqual([
+      'audio/wav',
+      'RIFF',
+      rawPayload.length - 8,
+    ])
+  }
+  expect((await app.inject('/demo/sound/constructor.wav')).statusCode).toBe(404)
+})
+
+test('a page hears who is here at once, and again at every change', async () => {
+  const { app, people } = await createApp()
+  const asked = app.inject('/demo/people')
+  await new Promise((resolve) => setImmediate(resolve))
+  people.changed()
+  people.close()
+  const response = await asked
+  expect(response.headers['content-type']).toBe('text/event-stream')
+  expect(response.body.match(/data: \["alice","bob"\]\n\n/g)?.length).toBeGreaterThanOrEqual(1)
+})

@@ -1,0 +1,106 @@
+import type { CallSid } from '@ringdown/protocol'
+import { expect, test } from 'vitest'
+import type { CallEventRecord } from '../call/call-event-record.js'
+import { createHttpApp } from '../http-server.js'
+import { createManualClock } from '../webhook/manual-clock.contract.js'
+import { registerInsightsRoutes } from './insights-routes.js'
+
+const accountSid = `AC${'a'.repeat(32)}` as const
+const callSid: CallSid = `CA${'a'.repeat(32)}`
+const tempId = 'TJS00000000-0000-4000-8000-000000000001'
+const grant = {
+  accountSid,
+  identity: 'bob',
+  clientNames: ['bob'],
+  outgoing: undefined,
+  maySeePresence: false,
+  expiresAt: 1,
+  tokenId: undefined,
+}
+const report = {
+  publisher: 'twilio-js-sdk',
+  group: 'connection',
+  name: 'outgoing',
+  level: 'INFO',
+  timestamp: '2026-11-21T00:00:00Z',
+}
+
+function createWorld(allow = true) {
+  const app = createHttpApp()
+  const recorded: CallEventRecord[] = []
+  registerInsightsRoutes(app, {
+    clock: createManualClock(),
+    authorise: (token) =>
+      Promise.resolve(token === 'good' ? { isOk: true, grant } : { isOk: false, code: 31202, message: 'No.' }),
+    locate: (account, id) =>
+      Promise.resolve(account === accountSid && [callSid, tempId].includes(id) ? callSid : undefined),
+    record: (event) => recorded.push(event),
+    allow: () => allow,
+  })
+  const post = (payload: unknown, token = 'good', path = '/v4/EndpointEvents') =>
+    app.inject({ method: 'POST', url: path, headers: { 'x-twilio-token': token }, payload: payload as object })
+  return { app, recorded, post }
+}
+
+test('a browser of any origin may post, with the headers of the SDKs', async () => {
+  const response = await createWorld().app.inject({ method: 'OPTIONS', url: '/v4/EndpointMetrics' })
+  expect(response.statusCode).toBe(204)
+  expect(response.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers': 'Content-Type, X-Twilio-Token',
+  })
+})
+
+test.each([
+  ['its call SID', { call_sid: callSid }],
+  ['the temporary id of an early event', { temp_call_sid: tempId }],
+])('an event is put on the timeline of the leg that it names by %s', async (_case, ids) => {
+  const { post, recorded } = createWorld()
+  const response = await post({ ...report, payload: { ...ids, audio_codec: 'opus' } })
+  expect([response.statusCode, response.json()]).toEqual([200, {}])
+  expect(response.headers['access-control-allow-origin']).toBe('*')
+  expect(recorded).toMatchObject([
+    { accountSid, callSid, kind: 'quality', name: 'connection/outgoing', detail: { payload: { audio_codec: 'opus' } } },
+  ])
+})
+
+test('samples of call quality are put on the timeline', async () => {
+  const { post, recorded } = createWorld()
+  const payload = Array.from({ length: 10 }, (_, index) => ({ call_sid: callSid, mos: 4.4, timestamp: index }))
+  await post(
+    { ...report, group: 'quality-metrics-samples', name: 'metrics-sample', payload },
+    'good',
+    '/v4/EndpointMetrics',
+  )
+  expect(recorded).toMatchObject([{ name: 'quality-metrics-samples/metrics-sample', detail: { payload } }])
+})
+
+test('a call of nobody, or of another account, is answered like any other and kept nowhere', async () => {
+  const { post, recorded } = createWorld()
+  expect((await post({ ...report, payload: { call_sid: `CA${'f'.repeat(32)}` } })).statusCode).toBe(200)
+  expect((await post({ ...report, payload: {} })).statusCode).toBe(200)
+  expect(recorded).toEqual([])
+})
+
+test('a token that is refused gets 403, and a missing one too', async () => {
+  const { app, post, recorded } = createWorld()
+  const response = await post({ ...report, payload: { call_sid: callSid } }, 'bad')
+  expect([response.statusCode, response.json()]).toEqual([403, { code: 20107, message: 'No.' }])
+  expect((await app.inject({ method: 'POST', url: '/v4/EndpointEvents', payload: report })).statusCode).toBe(403)
+  expect(recorded).toEqual([])
+})
+
+test.each([
+  ['no report at all', []],
+  ['a report without a group', { ...report, group: undefined, payload: {} }],
+  ['more samples than the bound', { ...report, payload: Array.from({ length: 61 }, () => ({})) }],
+])('%s gets 400', async (_case, payload) => {
+  const { post, recorded } = createWorld()
+  expect((await post(payload)).statusCode).toBe(400)
+  expect(recorded).toEqual([])
+})
+
+test('a body over the bound gets 413, and too many reports get 429', async () => {
+  expect((await createWorld().post({ ...report, payload: { fill: 'x'.repeat(65_536) } })).statusCode).toBe(413)
+  expect((await createWorld(false).post({ ...report, payload: {} })).statusCode).toBe(429)
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { CallRecord } from './call/call-record.js'
+import { createMetrics, type Metrics } from './metrics.js'
+
+const call: CallRecord = {
+  sid: `CA${'a'.repeat(32)}`,
+  accountSid: `AC${'a'.repeat(32)}`,
+  parentCallSid: null,
+  applicationSid: null,
+  from: 'client:alice',
+  to: 'client:bob',
+  direction: 'outbound-dial',
+  status: 'initiated',
+  endReason: null,
+  createdAt: 1_000,
+  answeredAt: null,
+  endedAt: null,
+  updatedAt: 1_000,
+}
+
+async function rendered(use: (metrics: Metrics) => void): Promise<string> {
+  const metrics = createMetrics({ connectedDevices: () => 0, openMediaEndpoints: () => 0 })
+  use(metrics)
+  return metrics.render()
+}
+
+test('a leg is counted in the status it is in, and once more when it has ended', async () => {
+  const text = await rendered((metrics) => {
+    metrics.callChanged(call, undefined)
+    metrics.callChanged({ ...call, status: 'ringing' }, 'initiated')
+    metrics.callChanged({ ...call, status: 'in-progress', answeredAt: 3_000 }, 'ringing')
+    metrics.callChanged({ ...call, status: 'completed' }, 'in-progress')
+  })
+  for (const status of ['initiated', 'ringing', 'in-progress'])
+    expect(text).toContain(`ringdown_legs{status="${status}"} 0\n`)
+  expect(text).toContain('ringdown_legs_ended_total{status="completed",direction="outbound-dial"} 1\n')
+  expect(text).toContain('ringdown_leg_setup_seconds_sum{direction="outbound-dial"} 2\n')
+})
+
+test('webhook requests are timed by outcome, media packets counted by fate, refusals by code', async () => {
+  const text = await rendered((metrics) => {
+    const attempt = { url: 'http://app.test/', method: 'POST', failure: undefined } as const
+    metrics.webhookDone([
+      { ...attempt, durationMs: 20, status: 200 },
+      { ...attempt, durationMs: 5_000, status: undefined },
+    ])
+    metrics.mediaClosed({
+      ...{ codec: 'opus', packetsReceived: 50, packetsSent: 40, packetsLost: -1, packetsDiscarded: 0 },
+      ...{ bytesReceived: 0, bytesSent: 0, jitterMs: 0, roundTripMs: undefined },
+    })
+    metrics.tokenRefused(31205)
+    metrics.fault()
+  })
+  expect(text).toContain('ringdown_webhook_seconds_count{outcome="2xx"} 1\n')
+  expect(text).toContain('ringdown_webhook_seconds_sum{outcome="failed"} 5\n')
+  expect(text).toContain('ringdown_media_packets_total{fate="received"} 50\n')
+  expect(text).toContain('ringdown_media_packets_total{fate="lost"} 0\n')
+  expect(text).toContain('ringdown_tokens_refused_total{code="31205"} 1\n')
+  expect(text).toContain('ringdown_faults_total 1\n')
+})
+
+test('no label holds an account, a name or a SID', async () => {
+  const text = await rendered((metrics) => {
+    metrics.callChanged(call, undefined)
+  })
+  expect(text).not.toMatch(/AC[a-f0-9]{32}|CA[a-f0-9]{32}|alice/)
+})
