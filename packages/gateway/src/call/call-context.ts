@@ -3,6 +3,7 @@ import type { Account } from '../account/account.js'
 import type { Application } from '../account/application.js'
 import type { CallbackSender } from './application/callback-sender.js'
 import type { CallPorts } from './call-ports.js'
+import type { FarewellBook } from './device/farewell-book.js'
 import type { DeviceEnd } from './device-end.js'
 import type { LegBook } from './leg-book.js'
 
@@ -23,6 +24,7 @@ export interface CallContext {
   readonly callees: Map<string, Callee>
   readonly legs: LegBook
   readonly callbacks: CallbackSender
+  readonly farewells: FarewellBook
 }
 
 /** Names one device's end of one leg. */

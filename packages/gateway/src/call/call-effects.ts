@@ -25,8 +25,8 @@ const performers: Performers = {
   'tell-caller-answered': ({ caller }) => {
     caller.tellAnswered(true)
   },
-  'tell-caller-ended': ({ caller }, { error }) => {
-    caller.tellEnded(error)
+  'tell-caller-ended': ({ caller, farewells }, { error }) => {
+    farewells.sayEnded(caller, error)
   },
   'invite-device': (context, device) => {
     const { end, parameters } = calleeOf(context, device)
@@ -39,10 +39,10 @@ const performers: Performers = {
     if (end.canResume || end.isTakenOver) end.tellAnswered(end.isTakenOver)
   },
   'cancel-device': (context, device) => {
-    calleeOf(context, device).end.send('cancel', { callsid: device.callSid, reason: device.reason })
+    context.farewells.sayCancelled(calleeOf(context, device).end, device.reason)
   },
   'tell-callee-ended': (context, device) => {
-    calleeOf(context, device).end.tellEnded(device.error)
+    context.farewells.sayEnded(calleeOf(context, device).end, device.error)
   },
   'release-device': async (context, device) => {
     const { end } = calleeOf(context, device)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createDeferred } from './deferred.js'
 import { accountSid, callbackUrl, inWorld, otherAccountSid, voiceUrl } from './test-support/call-world.js'
-import { dialBob, dialBobOnBridge, ring, talk } from './test-support/scene.js'
+import { dialBob, dialBobOnBridge, ring, settle, talk } from './test-support/scene.js'
 
 const token = /^[\da-f]{32}$/
 
@@ -171,6 +171,7 @@ describe('a call that nobody takes', () => {
     inWorld(async (world) => {
       const { alice, bob, callSid, childSid } = await ring(world)
       world.clock.advance(29_999)
+      await settle(alice, callSid)
       expect(bob.unread).toEqual([])
       world.clock.advance(1)
       expect(await bob.next('cancel')).toEqual({ callsid: childSid, reason: 'not-answered' })
@@ -453,6 +454,7 @@ describe('time limits', () => {
       const carol = world.connect('carol')
       const { bob, childSid } = await talk(world, { document })
       world.clock.advance(59_999)
+      await settle(bob, childSid)
       expect(bob.unread).toEqual([])
       world.clock.advance(1)
       expect(await bob.next('hangup')).toEqual({ callsid: childSid })
@@ -510,6 +512,7 @@ describe('the star key', () => {
       bob.press(childSid, '*')
       bob.press('CA0', '*')
       world.media.bridges[0]?.[1].emit({ type: 'dtmf', digit: '4' })
+      await settle(alice, callSid)
       expect(world.media.bridges).toHaveLength(1)
       expect(world.observer.eventsOf('dtmf').map(({ detail }) => detail)).toEqual([
         { count: 1 },

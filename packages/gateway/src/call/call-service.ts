@@ -18,6 +18,7 @@ import { CallRegistry } from './call-registry.js'
 import { CallSession } from './call-session.js'
 import type { Device } from './device-directory.js'
 import { fingerprintOf, wireError } from './device-end.js'
+import { FarewellBook } from './device/farewell-book.js'
 import { onDeviceLost } from './device/lost-device.js'
 import { createNotification } from './notification.js'
 import { permitCall, type PermittedCall } from './place-call.js'
@@ -35,11 +36,13 @@ const reconnectTokenShape = /^[\da-f]{32}$/
 export class CallService {
   readonly #ports: CallPorts
   readonly #registry: CallRegistry
+  readonly #farewells: FarewellBook
   readonly #programs = new Set<Promise<void>>()
 
   constructor(ports: CallPorts) {
     this.#ports = ports
     this.#registry = new CallRegistry(ports.clock)
+    this.#farewells = new FarewellBook(ports)
   }
 
   /** How many calls run. */
@@ -133,6 +136,7 @@ export class CallService {
    * Newer ones resume by token.
    */
   deviceConnected(device: Device): void {
+    this.#farewells.repeatTo(device)
     // A page has one call at most: one that has its own is not the one that is missed.
     if (this.isInCall(device.id)) return
     for (const { end } of this.#registry.lostEndsOf(device)) if (!end.canResume) end.expectAt(device)
@@ -180,9 +184,10 @@ export class CallService {
     const onLegAdded = (leg: CallSid): void => {
       this.#registry.addLeg(session, leg)
     }
+    const [ports, farewells] = [this.#ports, this.#farewells]
     let session: CallSession
     try {
-      session = new CallSession(this.#ports, { account, application, callSid, device, tempId, onLegAdded })
+      session = new CallSession(ports, { account, application, callSid, device, tempId, onLegAdded, farewells })
     } catch (error) {
       this.#ports.observer.fault(callSid, error)
       this.#refuse(device, tempId, 31000)

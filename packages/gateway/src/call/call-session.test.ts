@@ -4,6 +4,7 @@ import { MediaError, type MediaErrorCode, type MediaEvent } from '../media/media
 import type { FakeEndpoint } from '../media/fake/fake-endpoint.js'
 import { CallEndedError, type DialSpec } from '../twiml/control.js'
 import type { CallRecord } from './call-record.js'
+import { FarewellBook } from './device/farewell-book.js'
 import { CallSession } from './call-session.js'
 import { accountSid, applicationSid, inWorld, voiceUrl } from './test-support/call-world.js'
 import { dialBob, ring, talk } from './test-support/scene.js'
@@ -145,6 +146,26 @@ describe('a media engine that fails', () => {
     )()
   })
 
+  test('to close the callee’s media parts the caller from it all the same', async () => {
+    const media = new FailingMedia()
+    await inWorld(
+      async (world) => {
+        const document = '<Dial><Client>bob</Client></Dial><Pause length="3"/>'
+        const { bob, childSid } = await talk(world, { document })
+        const [bridge] = world.media.bridges
+        if (bridge === undefined) throw new Error('Nobody talks')
+        const [callerMedia, calleeMedia] = bridge
+        const close = calleeMedia.close.bind(calleeMedia)
+        calleeMedia.close = rejecting
+        await bob.hangUp(childSid)
+        expect(callerMedia.sound).toBe('silence')
+        await close()
+        expect(world.observer.faults.splice(0)).toEqual([defect])
+      },
+      { media },
+    )()
+  })
+
   test('to close or to give figures does not keep a call from ending whole', async () => {
     const media = new FailingMedia()
     media.spoil = (endpoint) => {
@@ -189,6 +210,7 @@ describe('a session', () => {
       const session = new CallSession(world.ports, {
         ...{ account, application, callSid: record.sid, device: alice, tempId: 'TJS1' },
         onLegAdded: () => undefined,
+        farewells: new FarewellBook(world.ports),
       })
       await session.begin({ ...record, createdAt: world.clock.now() }, await alice.describe())
       const outcome = session.dial(spec)

@@ -15,6 +15,7 @@ import { createDeferred, type Deferred } from './deferred.js'
 import type { Device } from './device-directory.js'
 import { DeviceEnd, fingerprintOf } from './device-end.js'
 import { prepareBranches } from './device/dial-branches.js'
+import type { FarewellBook } from './device/farewell-book.js'
 import { LegBook } from './leg-book.js'
 import { createMailbox } from './mailbox.js'
 import { moveCall } from './state/move-call.js'
@@ -32,6 +33,7 @@ export interface CallSessionOptions {
   readonly tempId: string
   /** Told of each leg of the call, once it is in the store. */
   readonly onLegAdded: (callSid: CallSid) => void
+  readonly farewells: FarewellBook
 }
 
 interface RunningDial {
@@ -57,15 +59,15 @@ export class CallSession {
   #stopTimeLimit: () => void = () => undefined
 
   /** @throws MediaError when the engine makes no endpoints any more */
-  constructor(ports: CallPorts, { account, application, callSid, device, tempId, onLegAdded }: CallSessionOptions) {
+  constructor(ports: CallPorts, { callSid, device, tempId, onLegAdded, ...shared }: CallSessionOptions) {
     this.#ports = ports
     this.#call = createCall(callSid)
     const endpoint = this.openEndpoint(() => caller)
     const { identity } = device.grant
     const caller = new DeviceEnd(ports, { callSid, device, endpoint, identity, tempId })
-    const callbacks = createCallbackSender(ports, account.authToken)
+    const callbacks = createCallbackSender(ports, shared.account.authToken)
     const legs = new LegBook({ ports, callbacks, onAdded: onLegAdded })
-    this.context = { ports, account, application, callSid, caller, callees: new Map(), legs, callbacks }
+    this.context = { ...shared, ports, callSid, caller, callees: new Map(), legs, callbacks }
   }
 
   /** Whether the call has ended; what is left of it may still be under way. */

@@ -1,5 +1,6 @@
 import {
   type CallSid,
+  type CancelReason,
   errorCatalogue,
   type ErrorCode,
   gatewayMessage,
@@ -108,16 +109,22 @@ export class DeviceEnd {
     this.send('answer', { callsid: this.callSid, ...(hasMedia && { sdp: this.localSdp }), ...reconnect })
   }
 
-  /** Tell it that the call is over, under the id that it knows. */
-  tellEnded(error?: ErrorCode): void {
+  /** Tell it that the call is over, under the id that it knows. Returns what it was told. */
+  tellEnded(error?: ErrorCode): GatewayMessage {
     const callsid = this.#knowsCallSid ? this.callSid : (this.tempId ?? this.callSid)
-    this.send('hangup', { callsid, ...(error !== undefined && { error: wireError(error) }) })
+    return this.send('hangup', { callsid, ...(error !== undefined && { error: wireError(error) }) })
   }
 
-  /** Send one message. What an older client misses it is sent when it comes back; newer ones ask. */
-  send<Type extends GatewayMessage['type']>(type: Type, payload: GatewayPayloads[Type]): void {
+  /** Tell it to ring no longer. Returns what it was told. */
+  tellCancelled(reason: CancelReason): GatewayMessage {
+    return this.send('cancel', { callsid: this.callSid, reason })
+  }
+
+  /** Send one message, and return it. What an older client misses it is sent when it comes back; newer ones ask. */
+  send<Type extends GatewayMessage['type']>(type: Type, payload: GatewayPayloads[Type]): GatewayMessage {
     const message = gatewayMessage(type, payload)
     if (!this.#deliver(message) && !this.canResume) this.#missed.push(message)
+    return message
   }
 
   #deliver(message: GatewayMessage): boolean {

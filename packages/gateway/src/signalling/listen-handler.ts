@@ -2,6 +2,7 @@ import { type ClientMessageOf, gatewayMessage } from '@ringdown/protocol'
 import type { DeviceGrant } from '../account/device-grant.js'
 import type { Connection } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
+import { regionName } from './region-name.js'
 
 /**
  * A device shows its token: at the start of a connection, and again to refresh it.
@@ -29,7 +30,7 @@ export async function handleListen(
   const { region, edge, gateway, home } = context.place
   const ttl = Math.max(0, Math.floor(grant.expiresAt - context.clock.now() / 1000))
   const token = { identity: grant.identity ?? null, ttl }
-  connection.send(gatewayMessage('connected', { region, edge, gateway, home, token }))
+  connection.send(gatewayMessage('connected', { region: regionName(region), edge, gateway, home, token }))
   context.calls.deviceConnected(device)
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createDeferred } from '../deferred.js'
 import {
   accountSid,
@@ -509,8 +509,9 @@ describe('the status callbacks of a dialled leg', () => {
   )
 
   test(
-    'share the cookies of the call, which are forgotten after it',
+    'share the cookies of the call, which are forgotten after the last of them',
     inWorld(async (world) => {
+      const forget = vi.spyOn(world.webhooks, 'forget')
       const cookie = { 'set-cookie': 'session=1', 'content-type': 'text/xml' }
       world.serve(voiceUrl, () => ({ headers: cookie, body: `<Response>${document}</Response>` }))
       world.serve(childCallbackUrl, () => ({ headers: cookie }))
@@ -523,6 +524,8 @@ describe('the status callbacks of a dialled leg', () => {
         world.webhooks.requests.filter((request) => request.url === url).map(({ headers }) => headers['cookie'])
       expect(sent(childCallbackUrl)).toEqual(['session=1', 'session=1', 'session=1', 'session=1'])
       expect(sent(voiceUrl)).toEqual([undefined, undefined])
+      const calls = (await world.legs()).filter(({ parentCallSid }) => parentCallSid === null)
+      expect(forget.mock.calls.flat()).toEqual(calls.map(({ sid }) => sid))
     }),
   )
 })

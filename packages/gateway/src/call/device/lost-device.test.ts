@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FakeEndpoint } from '../../media/fake/fake-endpoint.js'
 import { createDeferred } from '../deferred.js'
-import { type CallWorld, inWorld, voiceUrl } from '../test-support/call-world.js'
-import { dialBobOnBridge, ring, talk } from '../test-support/scene.js'
+import { type CallWorld, inWorld, otherAccountSid, voiceUrl } from '../test-support/call-world.js'
+import { dialBobOnBridge, ring, settle, talk } from '../test-support/scene.js'
 
 const packet = { format: 'opus', payload: Buffer.from([1]) } as const
 
@@ -82,6 +82,7 @@ describe('a device that is lost while it talks', () => {
       world.lose(alice)
       await world.clock.armed(30_000, 2)
       world.clock.advance(29_999)
+      await settle(bob, childSid)
       expect(world.media.bridges).toHaveLength(1)
       world.clock.advance(1)
       expect(await bob.next('hangup')).toEqual({ callsid: childSid })
@@ -96,10 +97,11 @@ describe('a device that is lost while it talks', () => {
   test(
     'is waited for as long as its client asks, when that is longer',
     inWorld(async (world) => {
-      const { alice, bob } = await talk(world, { alice: { reconnectTimeoutSeconds: 45 } })
+      const { alice, bob, childSid } = await talk(world, { alice: { reconnectTimeoutSeconds: 45 } })
       world.lose(alice)
       await world.clock.armed(45_000, 1)
       world.clock.advance(44_999)
+      await settle(bob, childSid)
       expect(bob.unread).toEqual([])
       world.clock.advance(1)
       await bob.next('hangup')
@@ -109,13 +111,14 @@ describe('a device that is lost while it talks', () => {
   test(
     'keeps its call as long as its media flows, and not longer',
     inWorld(async (world) => {
-      const { alice, bob } = await talk(world, { alice: { version: '1.5' } })
+      const { alice, bob, childSid } = await talk(world, { alice: { version: '1.5' } })
       const [callerMedia] = mediaOf(world)
       world.lose(alice)
       for (const round of [2, 3, 4]) {
         await world.clock.armed(30_000, round)
         callerMedia.receive(packet)
         world.clock.advance(30_000)
+        await settle(bob, childSid)
         expect(bob.unread).toEqual([])
       }
       world.clock.advance(30_000)
@@ -154,9 +157,24 @@ describe('a device that is lost while it talks', () => {
   )
 
   test(
+    'just after its answer was sent comes back by token, and is confirmed once',
+    inWorld(async (world) => {
+      const { alice, bob, childSid, offer, reconnect } = await ring(world)
+      const sdp = await bob.describe(offer)
+      const answered = world.service.answer(bob, { callsid: childSid, sdp })
+      world.lose(bob)
+      await answered
+      await alice.next('answer')
+      const back = world.connect('bob')
+      await back.resume(childSid, reconnect ?? '', sdp)
+      expect(back.heard).toEqual(['answer'])
+    }),
+  )
+
+  test(
     'again, after it came back, is waited for anew',
     inWorld(async (world) => {
-      const { alice, bob, callSid, callerReconnect } = await talk(world)
+      const { alice, bob, callSid, childSid, callerReconnect } = await talk(world)
       world.lose(alice)
       await world.clock.armed(30_000, 2)
       world.clock.advance(20_000)
@@ -166,9 +184,31 @@ describe('a device that is lost while it talks', () => {
       world.lose(back)
       await world.clock.armed(30_000, 3)
       world.clock.advance(29_999)
+      await settle(bob, childSid)
       expect(bob.unread).toEqual([])
       world.clock.advance(1)
       await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'and is back before its loss had its turn is not waited for',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid, callerReconnect } = await talk(world)
+      const gate = createDeferred<undefined>()
+      const [, calleeMedia] = mediaOf(world)
+      const restart = calleeMedia.restart.bind(calleeMedia)
+      calleeMedia.restart = (sdp) => gate.promise.then(() => restart(sdp))
+      const restarted = bob.restartIce(childSid)
+      world.lose(alice)
+      const back = world.connect('alice')
+      await back.resume(callSid, callerReconnect ?? '', alice.sdp)
+      gate.resolve(undefined)
+      await restarted
+      await settle(back, callSid)
+      world.clock.advance(60_000)
+      await settle(back, callSid)
+      expect(back.heard).toEqual(['answer'])
     }),
   )
 
@@ -244,6 +284,32 @@ describe('an older client that comes back', () => {
   )
 
   test(
+    'after its call ended hears of that, on each page that may be meant; much later it does not',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      world.lose(alice)
+      await bob.hangUp(childSid)
+      const [back, other] = [world.connect('alice', { version: '1.5' }), world.connect('alice', { version: '1.5' })]
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+      expect(await other.next('hangup')).toEqual({ callsid: callSid })
+      expect(world.connect('bob', { version: '1.5' }).inbox).toEqual([])
+      world.clock.advance(120_000)
+      expect(world.connect('alice', { version: '1.5' }).inbox).toEqual([])
+    }),
+  )
+
+  test(
+    'after it was lost while it rang is told to ring no longer',
+    inWorld(async (world) => {
+      const { alice, bob, childSid } = await ring(world, older)
+      world.lose(bob)
+      await alice.next('hangup')
+      const back = world.connect('bob', { version: '1.5' })
+      expect(await back.next('cancel')).toEqual({ callsid: childSid, reason: 'not-answered' })
+    }),
+  )
+
+  test(
     'ends its call from its new connection, even before the old one is missed',
     inWorld(async (world) => {
       const { bob, callSid, childSid } = await talk(world, older)
@@ -278,6 +344,7 @@ describe('an older client that comes back', () => {
       const other = world.connect('alice', { version: '1.5' })
       const back = world.connect('alice', { version: '1.5' })
       await bob.answer(childSid, offer)
+      await bob.next('answer')
       expect([...other.inbox, ...back.inbox]).toEqual([])
       back.press(callSid, '1')
       expect(await back.next('answer')).toMatchObject({ callsid: callSid })
@@ -294,9 +361,39 @@ describe('an older client that comes back', () => {
       await other.next('ringing')
       world.lose(first.alice)
       world.service.deviceConnected(other)
-      await first.bob.next('invite')
-      await first.bob.hangUp(first.childSid)
-      expect(other.unread).toEqual([])
+      await world.service.endAll()
+      const ended = other.inbox.flatMap(({ type, payload }) => (type === 'hangup' ? payload : []))
+      expect(ended).toEqual([{ callsid: other.inbox[0]?.type === 'ringing' ? other.inbox[0].payload.callsid : '' }])
+    }),
+  )
+
+  test(
+    'is hung up under the temporary id when it missed the call SID',
+    inWorld(async (world) => {
+      const document = '<Pause length="10"/><Dial answerOnBridge="true"><Client>nobody</Client></Dial>'
+      world.serve(voiceUrl, document)
+      const alice = world.connect('alice', { version: '1.5' })
+      const tempId = await alice.dial()
+      await world.clock.armed(10_000, 1)
+      world.lose(alice)
+      const pages = [world.connect('alice', { version: '1.5' }), world.connect('alice', { version: '1.5' })]
+      world.clock.advance(10_000)
+      for (const page of pages) {
+        expect(await page.next('hangup')).toMatchObject({ callsid: tempId, error: { code: 31480 } })
+      }
+    }),
+  )
+
+  test(
+    'to another account is another person, whatever the name',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      world.lose(alice)
+      const stranger = world.connect('alice', { version: '1.5', grant: { accountSid: otherAccountSid } })
+      const back = world.connect('alice', { version: '1.5' })
+      await bob.hangUp(childSid)
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+      expect(stranger.inbox).toEqual([])
     }),
   )
 
@@ -352,8 +449,10 @@ describe('lost media', () => {
   test(
     'of a caller that was given none yet is none',
     inWorld(async (world) => {
-      const { alice, bob, childSid, offer } = await ring(world, { document: dialBobOnBridge })
+      const { alice, bob, callSid, childSid, offer } = await ring(world, { document: dialBobOnBridge })
       world.media.endpoints[0]?.emit({ type: 'lost', reason: 'No packets for 30 seconds.' })
+      await settle(alice, callSid)
+      expect([...alice.unread, ...bob.unread]).toEqual([])
       await bob.answer(childSid, offer)
       await alice.next('answer')
     }),

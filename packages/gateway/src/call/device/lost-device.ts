@@ -12,8 +12,10 @@ export function onDeviceLost(session: CallSession, end: DeviceEnd): Promise<void
   return session.run(async (apply) => {
     const { callSid, id: deviceId } = end
     if (session.isOver || end.isAttached) return
-    if (!session.isTalking(end)) await apply({ type: 'unreachable', callSid, deviceId, error: undefined })
-    else if (canComeBack(session, end)) waitForDevice(session, end)
+    if (!session.isTalking(end)) {
+      session.context.farewells.sayCancelled(end, 'not-answered')
+      await apply({ type: 'unreachable', callSid, deviceId, error: undefined })
+    } else if (canComeBack(session, end)) waitForDevice(session, end)
     else await apply(givingUp(session, end))
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inWorld } from '../test-support/call-world.js'
-import { ring, talk } from '../test-support/scene.js'
+import { ring, settle, talk } from '../test-support/scene.js'
 
 const unknownToken = '0'.repeat(32)
 
@@ -186,8 +186,28 @@ describe('a page that was reloaded', () => {
       old?.emit({ type: 'lost', reason: 'The page is gone.' })
       await resumed
       await page.next('answer')
+      await settle(page, callSid)
       expect(page.unread).toEqual([])
       expect(world.media.bridges).toHaveLength(1)
+    }),
+  )
+
+  test(
+    'keeps its call although the media of the page before is lost while it is being closed',
+    inWorld(async (world) => {
+      const { callSid, callerReconnect } = await talk(world)
+      const [old] = world.media.endpoints
+      if (old === undefined) throw new Error('Nobody talks')
+      const close = old.close.bind(old)
+      old.close = () => {
+        old.emit({ type: 'lost', reason: 'The page is gone.' })
+        return close()
+      }
+      const page = world.connect('alice')
+      await page.resume(callSid, callerReconnect ?? '')
+      await page.next('answer')
+      await settle(page, callSid)
+      expect(page.unread).toEqual([])
     }),
   )
 

@@ -53,3 +53,11 @@ export async function talk(world: CallWorld, options: SceneOptions = {}): Promis
   const { reconnect } = await alice.next('answer')
   return { ...scene, callerReconnect: reconnect }
 }
+
+/**
+ * Resolves when all that has happened to a call so far has had its effects: what a device says of a leg that does not
+ * ring waits for its turn, and does nothing.
+ */
+export function settle(device: ScriptedDevice, callSid: string): Promise<void> {
+  return device.reject(callSid)
+}
