@@ -8,6 +8,7 @@ import { registerInsightsRoutes } from './insights-routes.js'
 const accountSid = `AC${'a'.repeat(32)}` as const
 const callSid: CallSid = `CA${'a'.repeat(32)}`
 const tempId = 'TJS00000000-0000-4000-8000-000000000001'
+const laterTempId = 'TJS00000000-0000-4000-8000-000000000002'
 const grant = {
   accountSid,
   identity: 'bob',
@@ -28,18 +29,19 @@ const report = {
 function createWorld(allow = true) {
   const app = createHttpApp()
   const recorded: CallEventRecord[] = []
+  const clock = createManualClock()
+  const calls: string[] = [callSid, tempId]
   registerInsightsRoutes(app, {
-    clock: createManualClock(),
+    clock,
     authorise: (token) =>
       Promise.resolve(token === 'good' ? { isOk: true, grant } : { isOk: false, code: 31202, message: 'No.' }),
-    locate: (account, id) =>
-      Promise.resolve(account === accountSid && [callSid, tempId].includes(id) ? callSid : undefined),
+    locate: (account, id) => Promise.resolve(account === accountSid && calls.includes(id) ? callSid : undefined),
     record: (event) => recorded.push(event),
     allow: () => allow,
   })
   const post = (payload: unknown, token = 'good', path = '/v4/EndpointEvents') =>
     app.inject({ method: 'POST', url: path, headers: { 'x-twilio-token': token }, payload: payload as object })
-  return { app, recorded, post }
+  return { app, recorded, post, calls, clock }
 }
 
 test('a browser of any origin may post, with the headers of the SDKs', async () => {
@@ -62,6 +64,43 @@ test.each([
   expect(recorded).toMatchObject([
     { accountSid, callSid, kind: 'quality', name: 'connection/outgoing', detail: { payload: { audio_codec: 'opus' } } },
   ])
+})
+
+test('what a device reports before its call is there goes on the timeline once it is, first things first', async () => {
+  const { post, recorded, calls, clock } = createWorld()
+  const early = { ...report, payload: { temp_call_sid: laterTempId } }
+  await post({ ...early, group: 'settings', name: 'init' })
+  await post(early)
+  expect(recorded).toEqual([])
+  clock.advance(100)
+  calls.push(laterTempId)
+  await post({ ...report, name: 'accepted-by-remote', payload: { call_sid: callSid, temp_call_sid: laterTempId } })
+  const [, outgoing, accepted] = recorded
+  expect(recorded.map(({ name }) => name)).toEqual([
+    'settings/init',
+    'connection/outgoing',
+    'connection/accepted-by-remote',
+  ])
+  expect(recorded.every((event) => event.callSid === callSid && event.accountSid === accountSid)).toBe(true)
+  expect((accepted?.at ?? 0) - (outgoing?.at ?? 0)).toBe(100)
+})
+
+test('a report whose call never comes is forgotten', async () => {
+  const { post, recorded, calls, clock } = createWorld()
+  await post({ ...report, payload: { temp_call_sid: laterTempId } })
+  clock.advance(60_000)
+  expect(clock.pending).toBe(0)
+  calls.push(laterTempId)
+  await post({ ...report, name: 'cancel', payload: { temp_call_sid: laterTempId } })
+  expect(recorded.map(({ name }) => name)).toEqual(['connection/cancel'])
+})
+
+test('of one call no more than 20 reports wait', async () => {
+  const { post, recorded, calls } = createWorld()
+  for (let sent = 0; sent < 30; sent += 1) await post({ ...report, payload: { temp_call_sid: laterTempId } })
+  calls.push(laterTempId)
+  await post({ ...report, name: 'cancel', payload: { temp_call_sid: laterTempId } })
+  expect(recorded.length).toBe(21)
 })
 
 test('samples of call quality are put on the timeline', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Authorise } from '../account/authorise.js'
 import type { CallEventRecord } from '../call/call-event-record.js'
 import type { Clock } from '../clock.js'
+import { EarlyReports } from './early-reports.js'
 
 /** Bounds of what devices may report. */
 export const insightsLimits = Object.freeze({
@@ -35,11 +36,14 @@ const report = z.object({
 
 type Report = z.infer<typeof report>
 
+type KeepingPorts = InsightsPorts & { readonly early: EarlyReports }
+
 /**
  * Take the reports on call quality that the official SDKs post (`/v4/EndpointEvents`, `/v4/EndpointMetrics`), verify
  * the token they carry, and put them on the timeline of their leg.
  */
-export function registerInsightsRoutes(app: FastifyInstance, ports: InsightsPorts): void {
+export function registerInsightsRoutes(app: FastifyInstance, given: InsightsPorts): void {
+  const ports = { ...given, early: new EarlyReports(given.clock) }
   for (const path of ['/v4/EndpointEvents', '/v4/EndpointMetrics']) {
     app.options(path, (_request, reply) => allowAnyOrigin(reply).code(204).send())
     app.post(path, { bodyLimit: insightsLimits.maxBodyBytes }, (request, reply) =>
@@ -48,7 +52,7 @@ export function registerInsightsRoutes(app: FastifyInstance, ports: InsightsPort
   }
 }
 
-async function take(request: FastifyRequest, reply: FastifyReply, ports: InsightsPorts): Promise<FastifyReply> {
+async function take(request: FastifyRequest, reply: FastifyReply, ports: KeepingPorts): Promise<FastifyReply> {
   const token = request.headers['x-twilio-token']
   const authorisation = await ports.authorise(typeof token === 'string' ? token : '')
   if (!authorisation.isOk) return reply.code(403).send({ code: 20107, message: authorisation.message })
@@ -64,14 +68,21 @@ async function take(request: FastifyRequest, reply: FastifyReply, ports: Insight
 async function keep(
   { group, name, level, timestamp, payload }: Report,
   accountSid: AccountSid,
-  ports: InsightsPorts,
+  { clock, locate, record, early }: KeepingPorts,
 ): Promise<void> {
   const [first] = Array.isArray(payload) ? payload : [payload]
-  const callId = first?.call_sid ?? first?.temp_call_sid
-  const callSid = callId === undefined ? undefined : await ports.locate(accountSid, callId)
-  if (callSid === undefined) return
+  const { call_sid: callId, temp_call_sid: tempId } = first ?? {}
+  const known = callId ?? tempId
+  if (known === undefined) return
   const detail = { level, timestamp, payload }
-  ports.record({ accountSid, callSid, at: ports.clock.now(), kind: 'quality', name: `${group}/${name}`, detail })
+  const event = { accountSid, at: clock.now(), kind: 'quality', name: `${group}/${name}`, detail } as const
+  const callSid = await locate(accountSid, known)
+  if (callSid === undefined) {
+    if (callId === undefined) early.hold(known, event)
+    return
+  }
+  if (tempId !== undefined) early.release(accountSid, tempId, callSid).forEach(record)
+  record({ ...event, callSid })
 }
 
 function allowAnyOrigin(reply: FastifyReply): FastifyReply {
