@@ -54,7 +54,7 @@ describe('listen', () => {
       const client = await open()
       client.send('listen', { token: token({ incoming: 'bob', ttl: 600 }) })
       expect(await client.next('connected')).toEqual({
-        region: 'us1',
+        region: 'US_EAST_VIRGINIA',
         edge: 'ashburn',
         gateway: 'node-1',
         home: 'invalid/insights?h=',
