@@ -1,0 +1,38 @@
+import { usageError } from '../command-error.js'
+import { defineCommand } from '../define-command.js'
+import { findAccount } from '../find-account.js'
+import { accountOption } from '../input/store-options.js'
+import { withStore } from '../with-store.js'
+
+/** How long a revocation is kept. A token lives for a day at most, but may have been made long before its day. */
+const keptSeconds = 366 * 86_400
+
+/** The longest token id. */
+const maxTokenIdLength = 256
+
+/** Refuse the tokens with an id. */
+export const tokenRevokeCommand = defineCommand({
+  summary: 'Refuse the tokens with an id from now on.',
+  details: `Refuse the tokens with an id, their claim jti, when they are presented from now
+on. Calls that run go on. ringdown token inspect shows the id of a token.`,
+  operand: '<id>',
+  options: accountOption,
+  async run(call) {
+    const id = readTokenId(call.operand)
+    await withStore(call, async (open) => {
+      const { sid } = await findAccount(open, call.options['account-sid'])
+      const nowSeconds = Math.floor(call.ports.clock.now() / 1000)
+      await open.store.revokedTokens.revoke(sid, id, nowSeconds + keptSeconds)
+      call.ports.terminal.stdout.write(`revoked the tokens of ${sid} with this id\n`)
+    })
+  },
+})
+
+/** What is refused is not repeated: it may be a token that still lives. */
+function readTokenId(text: string): string {
+  if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text) && text.startsWith('ey')) {
+    throw usageError('this is a token: give its id alone, which ringdown token inspect shows')
+  }
+  if (text.length <= maxTokenIdLength) return text
+  throw usageError(`a token id has at most ${maxTokenIdLength} characters`)
+}
