@@ -27,6 +27,7 @@ test.each([
   [{ code: 'ENOENT', path: '/cert.pem' }, /^the file \/cert\.pem does not exist: /],
   [{ code: 'EISDIR', path: '/tmp' }, /^\/tmp is a folder: /],
   [{ code: 'EISDIR' }, /^what should be a file is a folder: /],
+  [{ code: 'ENOTDIR', path: '/etc/hosts/x' }, /^\/etc\/hosts\/x leads through a file /],
   [{ code: 'EMFILE' }, /raise its limit/],
   [{ code: 'ENOSPC' }, /^the disk is full: make room on it$/],
   [{ code: 'ERR_OSSL_PEM_NO_START_LINE' }, /^https\.certFile and https\.keyFile do not hold a certificate/],
