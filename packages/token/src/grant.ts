@@ -41,10 +41,13 @@ export interface CapabilityGrant {
 /** What scopes allow, put together. */
 export type Rights = Pick<CapabilityGrant, 'clientNames' | 'identity' | 'outgoing' | 'eventStreams' | 'remarks'>
 
+// Shared, for most grants have neither event streams nor remarks, and freezing is not free.
+const none: readonly never[] = Object.freeze([])
+
 /** Put the scopes of a token together. Of several outgoing scopes the first counts; a verifier refuses them before. */
 export function combineScopes({ scopes, remarks }: ParsedScopes): Rights {
   let clientNames: readonly string[] = []
-  let eventStreams: readonly StreamScope[] = []
+  let eventStreams: readonly StreamScope[] = none
   let outgoing: OutgoingGrant | undefined
   for (const scope of scopes) {
     if (scope.kind === 'incoming') clientNames = withName(clientNames, scope.clientName)
@@ -55,8 +58,8 @@ export function combineScopes({ scopes, remarks }: ParsedScopes): Rights {
     clientNames: Object.freeze(clientNames),
     identity: clientNames[0] ?? outgoing?.clientName,
     outgoing,
-    eventStreams: Object.freeze(eventStreams),
-    remarks: Object.freeze(remarks),
+    eventStreams: eventStreams === none ? none : Object.freeze(eventStreams),
+    remarks: remarks.length === 0 ? none : Object.freeze(remarks),
   }
 }
 

@@ -46,7 +46,7 @@ type Note = (code: RemarkCode) => void
 
 /** The pairs of one scope URI, whose service has three keys at most. */
 interface Query {
-  /** The values of the known keys, in the order of those; decoded once, so that a list of parameters is still encoded. */
+  /** The values of the known keys, in their order, decoded once: a list of parameters is still encoded. */
   readonly values: (string | undefined)[]
   /** The pairs with other keys, as they stand. */
   readonly strays: string[]
@@ -70,8 +70,10 @@ export function readScopes(claim: string): ParsedScopes {
   let outgoing: ParsedScope | undefined
   // Unencoded names may hold spaces: only a space before a scope URI separates.
   const uris = claim === '' ? [] : splitText(claim, ' scope:', 'scope:'.length)
-  for (const [scopeIndex, uri] of uris.entries()) {
-    const note: Note = (code) => remarks.push(Object.freeze({ ...createRemark(code), scopeIndex }))
+  let scopeIndex = -1
+  const note: Note = (code) => remarks.push(Object.freeze({ ...createRemark(code), scopeIndex }))
+  for (const uri of uris) {
+    scopeIndex++
     // A set would hash each URI, which costs more than it saves: a token holds few, and its size bounds them.
     if (uris.indexOf(uri) < scopeIndex) {
       note('duplicate-scope')
@@ -103,7 +105,7 @@ const incomingKeys = ['clientName']
 
 function parseIncoming(uri: string, text: string, note: Note): ParsedScope {
   const { values, strays } = parseQuery(text, incomingKeys, note)
-  const [clientName = ''] = values
+  const clientName = values[0] ?? ''
   if (strays.length > 0) note('unexpected-key')
   if (clientName === '') {
     note('missing-key')
@@ -117,14 +119,14 @@ const outgoingKeys = ['appSid', 'clientName', 'appParams']
 
 function parseOutgoing(uri: string, text: string, note: Note): ParsedScope {
   const { values, strays } = parseQuery(text, outgoingKeys, note)
-  const [applicationSid = '', name = '', list = ''] = values
+  const applicationSid = values[0] ?? ''
   if (applicationSid === '') {
     note('missing-key')
     return { kind: 'unknown', uri }
   }
-  const clientName = name === '' ? undefined : name
+  const clientName = values[1] === '' ? undefined : values[1]
   if (clientName !== undefined) remarkOnName(clientName, note)
-  return { kind: 'outgoing', applicationSid, clientName, params: readParams(list, strays, note) }
+  return { kind: 'outgoing', applicationSid, clientName, params: readParams(values[2] ?? '', strays, note) }
 }
 
 const streamKeys = ['path', 'params', 'appParams']
