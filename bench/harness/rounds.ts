@@ -16,19 +16,25 @@ export type Rates = ReadonlyMap<Contender, readonly number[]>
  * Let every contender run a slice in every round.
  *
  * What else the machine does changes from second to second. Figures of one round come from the same moment, so their
- * ratios hold where the rates do not. The order turns by one each round: nobody always follows the same neighbour.
+ * ratios hold where the rates do not. The order changes each round: nobody always pays for the same neighbour's garbage.
  */
 export async function runRounds(contenders: readonly Contender[], options: RoundOptions): Promise<Rates> {
   const batches = new Map<Contender, number>()
   for (const contender of contenders) batches.set(contender, await warmUp(contender, options.warmUpMs))
   const rates = new Map(contenders.map((contender) => [contender, [] as number[]]))
   for (let round = 0; round < options.rounds; round++) {
-    const first = round % contenders.length
-    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+    for (const contender of orderFor(round, contenders)) {
       rates.get(contender)?.push(await runSlice(contender, options.sliceMs, batches.get(contender) ?? 1))
     }
   }
   return rates
+}
+
+// Turned by one each round, and backwards every other one.
+function orderFor<T>(round: number, items: readonly T[]): readonly T[] {
+  const first = round % items.length
+  const turned = [...items.slice(first), ...items.slice(0, first)]
+  return round % 2 === 0 ? turned : turned.toReversed()
 }
 
 const maxInFlight = 32
