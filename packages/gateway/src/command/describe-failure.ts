@@ -15,7 +15,8 @@ const systemFailures: Readonly<Record<string, (error: SystemError) => string>> =
   EAI_AGAIN: unknownHost,
   ENOENT: ({ path }) => `the file ${path ?? ''} does not exist: correct its path in the configuration`,
   EISDIR: ({ path }) => `${path ?? 'what should be a file'} is a folder: correct its path in the configuration`,
-  ENOTDIR: ({ path }) => `${path ?? 'a path'} leads through a file as if it were a folder: correct it in the configuration`,
+  ENOTDIR: ({ path }) =>
+    `${path ?? 'a path'} leads through a file as if it were a folder: correct it in the configuration`,
   EMFILE: () => 'this process may open no more files: raise its limit, with ulimit -n or LimitNOFILE',
   ENOSPC: () => 'the disk is full: make room on it',
 }
