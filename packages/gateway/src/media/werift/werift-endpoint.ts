@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock.js'
 import type { Ids } from '../../ids.js'
 import type { AudioDescription, IceCredentials, PayloadTypes, SetupRole } from '../audio-description.js'
-import { frameMs } from '../audio/local-sound.js'
 import { MediaError } from '../media.js'
 import type { LocalSound, MediaEndpoint, MediaEvent, MediaStats } from '../media.js'
 import { readAudioDescription } from '../read-audio-description.js'
 import { answeringDirection, offerLayout, writeAudioDescription } from '../write-audio-description.js'
 import type { HostCandidate } from '../write-audio-description.js'
+import { LossWatch } from './loss-watch.js'
 import type { RelayedPacket } from './rtp/rtp-input.js'
 import type { OutputStart } from './rtp/rtp-output.js'
 import { RtpSession } from './rtp/rtp-session.js'
@@ -40,15 +40,6 @@ const noStats: MediaStats = {
   roundTripMs: undefined,
 }
 
-const beatsIn = (ms: number): number => Math.ceil(ms / frameMs)
-
-/** After this long without a packet from the far device, silence is sent: longer than Opus pauses for DTX (400 ms). */
-const fillAfterBeats = beatsIn(500)
-/** After this long without a packet a key counts as released. */
-const keyReleaseBeats = beatsIn(500)
-const reportBeats = beatsIn(2_000)
-const firstReportBeats = beatsIn(500)
-
 function newCredentials(ids: Ids): IceCredentials {
   return { ufrag: ids.secret().slice(0, 8), password: ids.secret() }
 }
@@ -64,6 +55,7 @@ export class WeriftEndpoint implements MediaEndpoint {
   readonly #transport: PeerTransport
   readonly #start: OutputStart
   readonly #sessionId: string
+  readonly #lossWatch: LossWatch
   /**
    * Also the name of the media stream. 16 characters: werift leaves out the closing zero of an RTCP name whose length
    * divided by four leaves 2.
@@ -79,15 +71,12 @@ export class WeriftEndpoint implements MediaEndpoint {
   #rtp: RtpSession | undefined
   #peer: WeriftEndpoint | undefined
   #sound: LocalSound = 'silence'
-  #beatsConnected = 0
-  #beatsUnfed = fillAfterBeats
-  #beatsUnheard = 0
-  #beatsWithoutRtp = 0
 
   constructor(options: WeriftEndpointOptions) {
     this.#options = options
     const { ids } = options
     this.#start = newOutputStart(ids)
+    this.#lossWatch = new LossWatch(options.lossTimeoutMs)
     this.#sessionId = String(Number.parseInt(ids.secret().slice(0, 12), 16))
     this.#cname = ids.secret().slice(0, 16)
     this.#transport = new PeerTransport(options.transport, newCredentials(ids), {
@@ -181,35 +170,23 @@ export class WeriftEndpoint implements MediaEndpoint {
     await this.#transport.close()
   }
 
-  /** Send what the device sends to a peer from now on, or to nobody. */
+  /** Send what the device sends to a peer from now on, or to nobody. Silence fills the time until the peer is heard. */
   joinTo(peer: WeriftEndpoint | undefined): void {
     this.#peer = undefined
     this.play('silence')
     this.#peer = peer
-    // Silence goes on until the peer's first packet: it may not be connected yet.
-    this.#beatsUnfed = fillAfterBeats
   }
 
   /** One beat of the engine's 20 ms: local sound, reports, and how long the device has been silent. */
   beat(): void {
-    if (this.#phase === 'negotiated') this.#judgeSilence()
-    const rtp = this.#rtp
-    if (!rtp || this.isClosed) return
-    this.#beatsUnfed += 1
-    if (!this.#peer || this.#beatsUnfed > fillAfterBeats) rtp.sendLocalFrame()
-    this.#beatsConnected += 1
-    this.#beatsWithoutRtp += 1
-    if (this.#beatsWithoutRtp === keyReleaseBeats) rtp.endKeys()
-    if (this.#beatsConnected % reportBeats === firstReportBeats) rtp.sendReport()
+    if (this.#phase !== 'negotiated') return
+    this.#rtp?.beat(this.#peer === undefined)
+    if (this.#lossWatch.beat()) this.#reportLoss()
   }
 
   /** Send a packet of the peer to this device; false if this device, though connected, has no use for it. */
   relay(packet: RelayedPacket): boolean {
-    const rtp = this.#rtp
-    if (!rtp || this.isClosed) return true
-    if (!rtp.relay(packet)) return false
-    this.#beatsUnfed = 0
-    return true
+    return this.#rtp === undefined || this.isClosed || this.#rtp.relay(packet)
   }
 
   #receiveRtp(datagram: Buffer): void {
@@ -217,7 +194,6 @@ export class WeriftEndpoint implements MediaEndpoint {
     const packet = rtp?.receiveRtp(datagram)
     if (!rtp || !packet) return
     this.#heard()
-    this.#beatsWithoutRtp = 0
     if (this.#peer?.relay(packet) === false) rtp.countDiscarded()
   }
 
@@ -239,13 +215,11 @@ export class WeriftEndpoint implements MediaEndpoint {
 
   /** Before the handshake has ended, checks do not count: a device that never gets further is lost too. */
   #heard(): void {
-    if (this.#rtp) this.#beatsUnheard = 0
+    if (this.#rtp) this.#lossWatch.heard()
   }
 
-  #judgeSilence(): void {
+  #reportLoss(): void {
     const { lossTimeoutMs, onEvent } = this.#options
-    this.#beatsUnheard += 1
-    if (this.#beatsUnheard !== beatsIn(lossTimeoutMs)) return
     const reason = this.#rtp
       ? `The device sent neither packets nor connectivity checks for ${lossTimeoutMs} ms.`
       : `The device and the gateway could not connect within ${lossTimeoutMs} ms; check that its network lets UDP through.`

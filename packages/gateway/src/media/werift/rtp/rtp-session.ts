@@ -1,14 +1,14 @@
 import type { Clock } from '../../../clock.js'
-import { clockRates } from '../../audio-description.js'
 import type { AudioFormat, PayloadTypes } from '../../audio-description.js'
-import { frameMs, localSoundFrame } from '../../audio/local-sound.js'
 import type { LocalSound, MediaStats } from '../../media.js'
+import { beatsIn } from '../beats.js'
 import type { SrtpKeys } from '../transport/dtls-association.js'
+import { LocalPlayback } from './local-playback.js'
 import { readReports, writeReport } from './rtcp.js'
 import { RtpInput } from './rtp-input.js'
 import type { RelayedPacket } from './rtp-input.js'
 import { RtpOutput } from './rtp-output.js'
-import type { OutputStart, RtpSource } from './rtp-output.js'
+import type { OutputStart } from './rtp-output.js'
 import { protectRtp } from './srtp-codec.js'
 
 /** What a session needs. */
@@ -28,11 +28,13 @@ export interface SessionPayloadTypes {
   readonly send: PayloadTypes
 }
 
-interface LocalPlayback {
-  readonly source: RtpSource
-  readonly sound: LocalSound
-  place: number
-}
+/** After this long without a packet from the far device, silence is sent: longer than Opus pauses for DTX (400 ms). */
+const fillAfterBeats = beatsIn(500)
+/** After this long without a packet from the device, a key that it pressed counts as released. */
+const keyReleaseBeats = beatsIn(500)
+/** RFC 4585 §3.4 allows 5 % of the session's bandwidth: far more than a report in two seconds. */
+const reportBeats = beatsIn(2_000)
+const firstReportBeats = beatsIn(500)
 
 /** RTP and RTCP with one device: what it sends comes out, relayed packets and local sounds go in. */
 export class RtpSession {
@@ -40,7 +42,10 @@ export class RtpSession {
   readonly #input: RtpInput
   readonly #output: RtpOutput
   #sendTypes: PayloadTypes
-  #playback: LocalPlayback = { source: {}, sound: 'silence', place: 0 }
+  #playback = new LocalPlayback('silence')
+  #beats = 0
+  #beatsUnfed = fillAfterBeats
+  #beatsWithoutRtp = 0
   #packetsSent = 0
   #bytesSent = 0
   #roundTripMs: number | undefined
@@ -60,7 +65,9 @@ export class RtpSession {
 
   /** Take one SRTP datagram; the result may be relayed. */
   receiveRtp(datagram: Buffer): RelayedPacket | undefined {
-    return this.#input.receive(datagram, this.#options.clock.now())
+    const packet = this.#input.receive(datagram, this.#options.clock.now())
+    if (packet) this.#beatsWithoutRtp = 0
+    return packet
   }
 
   /** Take one SRTCP datagram; forged and malformed ones are passed over. */
@@ -81,8 +88,9 @@ export class RtpSession {
   /** Pass on another device's packet; false if this device did not negotiate what it holds, and nothing was sent. */
   relay(packet: RelayedPacket): boolean {
     const payloadType = this.#sendTypes[packet.format]
-    if (payloadType === undefined) return false
-    return this.#send(packet, payloadType)
+    if (payloadType === undefined || !this.#send(packet, payloadType)) return false
+    this.#beatsUnfed = 0
+    return true
   }
 
   /** Count a packet of this device that could not be relayed. */
@@ -90,42 +98,24 @@ export class RtpSession {
     this.#input.countDiscarded()
   }
 
-  /** Begin a local sound; its frames go out by {@link sendLocalFrame}. */
+  /** Begin a local sound, from now on until packets are relayed. */
   play(sound: LocalSound): void {
-    this.#playback = { source: {}, sound, place: 0 }
+    this.#playback = new LocalPlayback(sound)
+    this.#beatsUnfed = fillAfterBeats
   }
 
-  /** Send the next 20 ms of the local sound. PCMU where it was negotiated: only that can be made here. */
-  sendLocalFrame(): void {
-    const codec = this.#sendTypes.pcmu === undefined ? 'opus' : 'pcmu'
-    const payloadType = this.#sendTypes[codec]
-    if (payloadType === undefined) return
-    const playback = this.#playback
-    const clockRate = clockRates[codec]
-    const timestamp = (playback.place * frameMs * clockRate) / 1000
-    const payload = localSoundFrame(playback.sound, codec, playback.place)
-    const { source, place: index } = playback
-    this.#send({ source, index, timestamp, clockRate, format: codec, marker: false, payload }, payloadType)
-    playback.place += 1
-  }
-
-  /** Nothing has come for a while. */
-  endKeys(): void {
-    this.#input.endKeys()
-  }
-
-  /** Send a sender or receiver report (RFC 3550 §6.4). */
-  sendReport(): void {
-    const nowMs = this.#options.clock.now()
-    const sent = { rtpTimestamp: this.#output.timestampAt(nowMs), packets: this.#packetsSent, bytes: this.#bytesSent }
-    const report = writeReport({
-      ssrc: this.#output.ssrc,
-      cname: this.#options.cname,
-      nowMs,
-      sent: this.#packetsSent > 0 ? sent : undefined,
-      streams: this.#input.reports(),
-    })
-    this.#options.send(this.#options.keys.rtcp.encrypt(report))
+  /**
+   * One beat of the engine's 20 ms.
+   *
+   * @param isAlone - nobody else feeds this device; otherwise the local sound only fills long pauses
+   */
+  beat(isAlone: boolean): void {
+    this.#beats += 1
+    this.#beatsUnfed += 1
+    this.#beatsWithoutRtp += 1
+    if (isAlone || this.#beatsUnfed > fillAfterBeats) this.#sendLocalFrame()
+    if (this.#beatsWithoutRtp === keyReleaseBeats) this.#input.endKeys()
+    if (this.#beats % reportBeats === firstReportBeats) this.#sendReport()
   }
 
   /** The figures so far. */
@@ -142,6 +132,26 @@ export class RtpSession {
       jitterMs,
       roundTripMs: this.#roundTripMs,
     }
+  }
+
+  /** PCMU where it was negotiated: only that can be made here. */
+  #sendLocalFrame(): void {
+    const codec = this.#sendTypes.pcmu === undefined ? 'opus' : 'pcmu'
+    const payloadType = this.#sendTypes[codec]
+    if (payloadType !== undefined) this.#send(this.#playback.next(codec), payloadType)
+  }
+
+  #sendReport(): void {
+    const nowMs = this.#options.clock.now()
+    const sent = { rtpTimestamp: this.#output.timestampAt(nowMs), packets: this.#packetsSent, bytes: this.#bytesSent }
+    const report = writeReport({
+      ssrc: this.#output.ssrc,
+      cname: this.#options.cname,
+      nowMs,
+      sent: this.#packetsSent > 0 ? sent : undefined,
+      streams: this.#input.reports(),
+    })
+    this.#options.send(this.#options.keys.rtcp.encrypt(report))
   }
 
   #send(packet: RelayedPacket, payloadType: number): boolean {
