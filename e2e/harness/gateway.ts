@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type RunningProcess, runBinary, startBinary } from './child-process.js'
-import { openSqliteStore } from '../../packages/gateway/dist/store/sqlite/sqlite-store.js'
 import { readFigure } from './metrics-page.js'
 
 /** Who the gateway works for. */
@@ -37,8 +36,8 @@ export class Gateway {
     this.httpsPort = ready.httpsPort
   }
 
-  /** @param args - flags of `serve`, beside those that every test needs */
-  static async start(...args: readonly string[]): Promise<Gateway> {
+  /** @param flags - of `serve`, beside the settings that every test needs */
+  static async start(flags: readonly string[] = []): Promise<Gateway> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ringdown-e2e-'))
     const credentials = { accountSid: `AC${randomHex(16)}`, authToken: randomHex(16) }
     const env = {
@@ -49,7 +48,7 @@ export class Gateway {
       RINGDOWN_HTTPS_PORT: '0',
       RINGDOWN_MEDIA_INCLUDE_LOOPBACK: 'true',
     }
-    const running = await startBinary(['serve', ...args], env, (output) => output.endsWith('\n'))
+    const running = await startBinary(['serve', ...flags], env, (output) => output.endsWith('\n'))
     return new Gateway(credentials, dataDir, env, running)
   }
 
@@ -69,22 +68,15 @@ export class Gateway {
   }
 
   /** Make a TwiML application, with the gateway's own command. Resolves to its SID. */
-  async createApplication({ voiceUrl }: { readonly voiceUrl: string; readonly statusCallback?: string }): Promise<string> {
-    const { store } = await openSqliteStore({ file: join(this.dataDir, 'ringdown.sqlite'), synchronous: 'normal' })
-    const sid = `AP${randomHex(16)}` as const
-    const { createApplication } = await import('../../packages/gateway/dist/account/create-application.js')
-    await store.applications.insert(createApplication({ sid, accountSid: this.credentials.accountSid as 'AC', friendlyName: 'x', voiceUrl } as never, Date.now()))
-    await store.close()
-    return sid
+  async createApplication(voiceUrl: string): Promise<string> {
+    const args = ['application', 'create', '--friendly-name', 'e2e', '--voice-url', voiceUrl, '--json']
+    const made = JSON.parse(await runBinary(args, this.#env)) as { readonly sid: string }
+    return made.sid
   }
 
   /** Make an API key, with the gateway's own command. */
   async createApiKey(): Promise<ApiKey> {
-    const { store } = await openSqliteStore({ file: join(this.dataDir, 'ringdown.sqlite'), synchronous: 'normal' })
-    const key = { sid: `SK${randomHex(16)}`, secret: randomHex(16), accountSid: this.credentials.accountSid, friendlyName: '', createdAt: 0, updatedAt: 0 }
-    await store.apiKeys.insert(key as never)
-    await store.close()
-    return key
+    return JSON.parse(await runBinary(['api-key', 'create', '--json'], this.#env)) as ApiKey
   }
 
   /** A figure of its metrics page. */

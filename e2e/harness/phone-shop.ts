@@ -11,6 +11,8 @@ export interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<Omit<Pho
   readonly side?: Side
   /** Its token will not do: do not wait until it is registered. */
   readonly isRefused?: boolean
+  /** Only open the page. */
+  readonly isUnused?: boolean
 }
 
 /** Open a phone under a name, and wait until it is ready. */
@@ -37,7 +39,12 @@ export class PhoneShop {
 
   readonly open: OpenPhone = async (name, wish = {}) => {
     const { sdk, browsers, pageUrl, tokenFor } = this.#parts
-    const { side = this.#phones.length === 0 ? 'near' : 'far', isRefused = false, isReceiving = true } = wish
+    const {
+      side = this.#phones.length === 0 ? 'near' : 'far',
+      isRefused = false,
+      isUnused = false,
+      isReceiving = true,
+    } = wish
     const context = await browsers[side].newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
     this.#contexts.push(context)
     const page = await context.newPage()
@@ -45,6 +52,7 @@ export class PhoneShop {
     this.#phones.push(phone)
     await page.goto(pageUrl)
     const { host = this.#parts.host, options = {}, token = tokenFor({ identity: name, ...wish }) } = wish
+    if (isUnused) return phone
     await phone.start({ token, host, isReceiving, options })
     // 1.x always registers; 2.x connects only when it has something to do.
     if (!isRefused && (isReceiving || sdk === 'twilio-client')) await phone.saw('registered')

@@ -26,6 +26,8 @@ export class Phone {
   readonly toneHertz: number
   /** Requests that left for anything but this machine. */
   readonly strayRequests: string[] = []
+  /** The types of all messages that it sent to the gateway, in order. */
+  readonly sentTypes: string[] = []
   #isStarted = false
 
   constructor({ page, sdk, name, toneHertz }: PhoneParts) {
@@ -35,6 +37,9 @@ export class Phone {
     this.toneHertz = toneHertz
     page.on('request', (request) => {
       if (new URL(request.url()).hostname !== 'localhost') this.strayRequests.push(request.url())
+    })
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => this.sentTypes.push(typeOf(String(payload))))
     })
   }
 
@@ -80,6 +85,10 @@ export class Phone {
 
   press(digits: string): Promise<void> {
     return this.#ask('press', digits)
+  }
+
+  sendMessage(messageType: string, content: object): Promise<void> {
+    return this.#ask('sendMessage', messageType, content)
   }
 
   updateToken(token: string): Promise<void> {
@@ -158,6 +167,11 @@ export class Phone {
     const question: Question = { method, args }
     return this.page.evaluate(askPhone, question) as Promise<Awaited<ReturnType<PhoneApi[Method]>>>
   }
+}
+
+/** A frame is a message, or a line break that keeps the connection alive. */
+function typeOf(frame: string): string {
+  return frame.trim() === '' ? 'heartbeat' : (JSON.parse(frame) as { readonly type: string }).type
 }
 
 interface Question {

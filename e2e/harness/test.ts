@@ -7,6 +7,7 @@ import { Gateway } from './gateway.js'
 import { type OpenPhone, PhoneShop } from './phone-shop.js'
 import { type PhoneSite, startPhoneSite } from './phone-site.js'
 import { type Issuer, issueToken, type TokenWish } from './token-desk.js'
+import { Wire } from './wire.js'
 
 /** What every test works with. */
 export interface TestFixtures {
@@ -16,12 +17,16 @@ export interface TestFixtures {
   readonly tokenFor: (wish: TokenWish) => string
   /** Opens phones: the first in the near browser, all others in the far one. Afterwards nothing may be left of them. */
   readonly openPhone: OpenPhone
+  /** Opens ways to the gateway that can be cut. */
+  readonly openWire: () => Promise<Wire>
 }
 
 /** What all tests of one SDK share. */
 export interface WorkerFixtures {
   /** Set by the project. */
   readonly sdk: SdkName
+  /** What the gateway is told beside what every test needs. A file may set it; then it has a gateway of its own. */
+  readonly serveFlags: readonly string[]
   readonly gateway: Gateway
   /** What the gateway has kept of its calls. */
   readonly callBook: CallBook
@@ -34,6 +39,7 @@ export interface WorkerFixtures {
 /** A test with a real gateway, an application that answers it, and phones with unmodified SDKs in real browsers. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   sdk: ['voice-sdk', { option: true, scope: 'worker' }],
+  serveFlags: [[], { option: true, scope: 'worker' }],
 
   applicationServer: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
@@ -46,9 +52,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   gateway: [
-    // eslint-disable-next-line no-empty-pattern -- as above
-    async ({}, use) => {
-      const gateway = await Gateway.start()
+    async ({ serveFlags }, use) => {
+      const gateway = await Gateway.start(serveFlags)
       await use(gateway)
       await gateway.stop()
     },
@@ -68,7 +73,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ gateway, applicationServer }, use) => {
       const { credentials } = gateway
       applicationServer.trust(credentials.authToken)
-      const applicationSid = await gateway.createApplication({ voiceUrl: `${applicationServer.url}/voice` })
+      const applicationSid = await gateway.createApplication(`${applicationServer.url}/voice`)
       await use({ ...credentials, applicationSid, apiKey: await gateway.createApiKey() })
     },
     { scope: 'worker' },
@@ -102,6 +107,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   tokenFor: async ({ sdk, issuer }, use) => {
     await use((wish) => issueToken(sdk, issuer, wish))
+  },
+
+  openWire: async ({ gateway }, use) => {
+    const wires: Wire[] = []
+    await use(async () => {
+      const wire = await Wire.open(gateway.httpsPort)
+      wires.push(wire)
+      return wire
+    })
+    for (const wire of wires) await wire.close()
   },
 
   openPhone: async ({ sdk, gateway, browsers, site, tokenFor }, use, testInfo) => {

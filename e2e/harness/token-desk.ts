@@ -16,6 +16,8 @@ export interface TokenWish {
   readonly ageSeconds?: number
   /** Signed with a key that is not the account's. */
   readonly isForged?: boolean
+  /** In place of the account that the gateway has. */
+  readonly accountSid?: string
   /** In place of the application that tests answer for. */
   readonly applicationSid?: string
 }
@@ -33,11 +35,12 @@ export function issueToken(sdk: SdkName, issuer: Issuer, wish: TokenWish): strin
   return sdk === 'twilio-client' ? issueCapabilityToken(issuer, wish) : issueAccessToken(issuer, wish)
 }
 
-function issueCapabilityToken({ accountSid, authToken, ...issuer }: Issuer, wish: TokenWish): string {
+function issueCapabilityToken({ authToken, ...issuer }: Issuer, wish: TokenWish): string {
   const { identity, mayReceive = true, mayCall = true, params, ttlSeconds: ttl = 600 } = wish
   const { IncomingClientScope, OutgoingClientScope } = ClientCapability
   const applicationSid = wish.applicationSid ?? issuer.applicationSid
   const key = wish.isForged === true ? forgery : authToken
+  const { accountSid = issuer.accountSid } = wish
   const capability = new ClientCapability({ accountSid, authToken: key, ttl })
   if (mayReceive) capability.addScope(new IncomingClientScope(identity))
   if (mayCall) {
@@ -46,10 +49,11 @@ function issueCapabilityToken({ accountSid, authToken, ...issuer }: Issuer, wish
   return capability.toJwt({ now: issuedAt(wish) })
 }
 
-function issueAccessToken({ accountSid, apiKey, ...issuer }: Issuer, wish: TokenWish): string {
+function issueAccessToken({ apiKey, ...issuer }: Issuer, wish: TokenWish): string {
   const { identity, mayReceive = true, mayCall = true, params = {}, ttlSeconds: ttl = 600 } = wish
   const outgoingApplicationSid = wish.applicationSid ?? issuer.applicationSid
   const secret = wish.isForged === true ? forgery : apiKey.secret
+  const { accountSid = issuer.accountSid } = wish
   const token = new AccessToken(accountSid, apiKey.sid, secret, { identity, ttl })
   const outgoing = mayCall ? { outgoingApplicationSid, outgoingApplicationParams: params } : {}
   token.addGrant(new AccessToken.VoiceGrant({ incomingAllow: mayReceive, ...outgoing }))

@@ -55,6 +55,8 @@ export interface PhoneApi {
   hangUp(): void
   mute(isMuted: boolean): void
   press(digits: string): void
+  /** Send a message that belongs to the call; 2.x only. */
+  sendMessage(messageType: string, content: object): void
   updateToken(token: string): void
   /** Run the SDK's own preflight test. Its events have names that begin with `preflight-`. */
   preflight(setup: PhoneSetup): void

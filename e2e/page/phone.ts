@@ -23,9 +23,10 @@ const listener: SdkListener = {
 
 function watch(next: SdkCall): void {
   call = next
-  for (const name of ['accept', 'disconnect', 'cancel', 'reject', 'reconnected', 'transportClose'])
+  for (const name of ['accept', 'disconnect', 'cancel', 'reject', 'reconnected', 'transportClose', 'sample'])
     next.on(name, () => note(name))
   next.on('ringing', (hasEarlyMedia) => note('ringing', { hasEarlyMedia }))
+  next.on('messageSent', (message) => note('message-sent', { ...(message as object) }))
   next.on('mute', (isMuted) => note('mute', { isMuted }))
   next.on('reconnecting', (error) => note('reconnecting', describeError(error as SdkError)))
   next.on('error', (error) => note('call-error', describeError(error as SdkError)))
@@ -70,6 +71,7 @@ const phone: PhoneApi = {
   hangUp: () => currentCall().disconnect(),
   mute: (isMuted) => currentCall().mute(isMuted),
   press: (digits) => currentCall().sendDigits(digits),
+  sendMessage: (messageType, content) => void currentCall().sendMessage?.({ messageType, content }),
   updateToken: (token) => currentDevice().updateToken(token),
   preflight(setup) {
     const run = setup.sdk === 'twilio-client' ? runTwilioClientPreflight : runVoiceSdkPreflight

@@ -10,6 +10,8 @@ export interface SdkCall {
   mute(isMuted?: boolean): void
   sendDigits(digits: string): void
   status(): string
+  /** 2.x only. */
+  sendMessage?(message: { content: object; messageType: string }): string
   getRemoteStream(): MediaStream | undefined
   on(event: string, listener: (detail: unknown) => void): unknown
 }
@@ -37,8 +39,8 @@ export interface SdkError {
   readonly originalError?: { readonly code?: number; readonly message?: string }
 }
 
-/** The part of an error that tests look at. */
-export function describeError(error: SdkError): Readonly<Record<string, unknown>> {
-  const { code, message, originalError } = error
+/** The part of an error that tests look at. 2.x rejects some promises without one. */
+export function describeError(error: SdkError | undefined): Readonly<Record<string, unknown>> {
+  const { code, message, originalError } = error ?? {}
   return { code, message, originalCode: originalError?.code, originalMessage: originalError?.message }
 }

@@ -35,6 +35,7 @@ export function runTwilioClientPreflight(setup: PhoneSetup, { onEvent }: SdkList
     }
   }
   const test = Twilio.Device.runPreflight(setup.token, { deviceFactory: GatewayDevice } as object)
+  test.on('sample', () => onEvent('preflight-sample'))
   test.on('connected', () => onEvent('preflight-connected'))
   test.on('completed', (report: object) => onEvent('preflight-completed', { ...report }))
   test.on('failed', (error: Device.Error) => onEvent('preflight-failed', describeError(error)))

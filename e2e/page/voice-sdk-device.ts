@@ -29,10 +29,15 @@ export function startVoiceSdkDevice(setup: PhoneSetup, listener: SdkListener): S
   }
 }
 
-/** Run the preflight test of `@twilio/voice-sdk` 2.x. */
+/** Run the preflight test of `@twilio/voice-sdk` 2.x, with a device that takes its sounds from this machine. */
 export function runVoiceSdkPreflight(setup: PhoneSetup, { onEvent }: SdkListener): void {
-  const { chunderw } = hostOptions(setup) as Record<string, string>
-  const test = Twilio.Device.runPreflight(setup.token, { chunderw } as object)
+  class GatewayDevice extends Twilio.Device {
+    constructor(token: string, options: Device.Options) {
+      super(token, { ...options, ...hostOptions(setup) })
+    }
+  }
+  const test = Twilio.Device.runPreflight(setup.token, { deviceFactory: GatewayDevice } as object)
+  test.on('sample', () => onEvent('preflight-sample'))
   test.on('connected', () => onEvent('preflight-connected'))
   test.on('completed', (report: object) => onEvent('preflight-completed', { ...report }))
   test.on('failed', (error: SdkError) => onEvent('preflight-failed', describeError(error)))
