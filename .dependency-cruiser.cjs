@@ -10,7 +10,11 @@ module.exports = {
   forbidden: [
     forbid('no-cycles', {}, { circular: true }),
     forbid('no-unresolved', {}, { couldNotResolve: true }),
-    forbid('no-orphans', { orphan: true, pathNot: ['\\.d\\.ts$', '(^|/)index\\.ts$', '\\.config\\.ts$', test] }, {}),
+    forbid(
+      'no-orphans',
+      { orphan: true, pathNot: ['\\.d\\.ts$', '(^|/)index\\.ts$', '\\.config\\.ts$', '/assets/', test] },
+      {},
+    ),
     forbid(
       'token-is-a-leaf',
       { path: '^packages/token/src/', pathNot: test },

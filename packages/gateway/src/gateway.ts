@@ -116,6 +116,7 @@ async function startOn(
 ): Promise<Gateway> {
   const firstAccount = await ensureFirstAccount({ store, ...ports }, config)
   if (firstAccount.isConfigIgnored) ports.log.warn(ignoredAccount)
+  await store.revokedTokens.prune(Math.floor(ports.clock.now() / 1000))
   const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
   if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
   const media = await createWeriftMedia(mediaOptions(config), ports)

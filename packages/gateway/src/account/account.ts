@@ -1,7 +1,7 @@
 import type { AccountSid } from '@ringdown/protocol'
 
 /** Whether an account may do anything: a suspended one may come back, a closed one may not. */
-export type AccountStatus = 'active' | 'suspended' | 'closed'
+type AccountStatus = 'active' | 'suspended' | 'closed'
 
 /** Who calls are made for, and whose auth token signs capability tokens and webhooks. */
 export interface Account {

@@ -1,13 +1,14 @@
-import { type AccountSid, type ApplicationSid, type ErrorCode, errorCatalogue } from '@ringdown/protocol'
+import { type ErrorCode, errorCatalogue } from '@ringdown/protocol'
 import {
+  type ApiKey as TokenApiKey,
   type CapabilityGrant,
   TokenError,
-  tokenErrorCatalogue,
+  type TokenErrorCode,
   verifyCapabilityTokenAsync,
-  type ApiKey as TokenApiKey,
 } from '@ringdown/token'
 import type { Clock } from '../clock.js'
 import type { Store } from '../store/store.js'
+import type { Account } from './account.js'
 import type { DeviceGrant } from './device-grant.js'
 
 /** A token's grant, or the error that the device is told. */
@@ -26,60 +27,59 @@ export interface AuthorisePorts {
 
 /**
  * Make the judge of tokens: the account that the token names must be active, one of its keys must have signed (the
- * primary auth token, then the secondary, or an API key), and the token must not be revoked.
+ * primary auth token, then the secondary, or an API key), and the token must not be revoked. It rejects only when the
+ * store fails.
  */
 export function createAuthorise({ store, clock }: AuthorisePorts): Authorise {
-  async function keysOf(accountSid: string): Promise<readonly string[] | undefined> {
-    const account = await store.accounts.find(accountSid)
-    if (account?.status !== 'active') return undefined
-    return account.secondaryAuthToken === null ? [account.authToken] : [account.authToken, account.secondaryAuthToken]
-  }
-
-  async function apiKeyOf(apiKeySid: string): Promise<TokenApiKey | undefined> {
-    const key = await store.apiKeys.find(apiKeySid)
-    if (key === undefined || (await keysOf(key.accountSid)) === undefined) return undefined
-    return { accountSid: key.accountSid, secret: key.secret }
-  }
-
   return async (token) => {
+    let account: Account | undefined
+    async function findActive(accountSid: string): Promise<Account | undefined> {
+      const found = await store.accounts.find(accountSid)
+      account = found?.status === 'active' ? found : undefined
+      return account
+    }
+    async function keyFor(accountSid: string): Promise<readonly string[] | undefined> {
+      const found = await findActive(accountSid)
+      return found && keysOf(found)
+    }
+    async function apiKeyFor(apiKeySid: string): Promise<TokenApiKey | undefined> {
+      const key = await store.apiKeys.find(apiKeySid)
+      return key && (await findActive(key.accountSid)) && key
+    }
     try {
       const now = Math.floor(clock.now() / 1000)
-      const verified = await verifyCapabilityTokenAsync(token, {
-        keyFor: keysOf,
-        apiKeyFor: apiKeyOf,
-        clientNameRule: 'wide',
-        now,
-      })
-      const grant = toDeviceGrant(verified)
-      const isRevoked = grant.tokenId !== undefined && (await store.revokedTokens.has(grant.accountSid, grant.tokenId))
+      const verified = await verifyCapabilityTokenAsync(token, { keyFor, apiKeyFor, clientNameRule: 'wide', now })
+      if (account === undefined) throw new TokenError('unknown-account')
+      const grant = toDeviceGrant(account, verified)
+      const isRevoked = grant.tokenId !== undefined && (await store.revokedTokens.has(account.sid, grant.tokenId))
       return isRevoked ? refuse(31204, 'The token was revoked. Give the device a new token.') : { isOk: true, grant }
     } catch (error) {
       if (!(error instanceof TokenError)) throw error
-      return refuse(tokenErrorCatalogue[error.code].deviceErrorCode, error.message)
+      return refuse(error.deviceErrorCode, noAccount[error.code] ?? error.message)
     }
   }
 }
 
-// The official text comes first, since applications look for it; the cause and the remedy follow.
-function refuse(code: ErrorCode, detail: string): Authorisation {
-  return { isOk: false, code, message: `${errorCatalogue[code].message} ${detail}` }
+function keysOf({ authToken, secondaryAuthToken }: Account): readonly string[] {
+  return secondaryAuthToken === null ? [authToken] : [authToken, secondaryAuthToken]
 }
 
-function toDeviceGrant({
-  accountSid,
-  identity,
-  clientNames,
-  outgoing,
-  eventStreams,
-  ...rest
-}: CapabilityGrant): DeviceGrant {
-  return Object.freeze({
-    accountSid: accountSid as AccountSid,
-    identity,
-    clientNames,
-    outgoing: outgoing && { ...outgoing, applicationSid: outgoing.applicationSid as ApplicationSid },
-    maySeePresence: eventStreams.length > 0,
-    expiresAt: rest.expiresAt,
-    tokenId: rest.tokenId,
-  })
+// The same for an account that is unknown and for one that is not active: whoever cannot sign is not to tell them apart.
+const noAccount: Partial<Record<TokenErrorCode, string>> = {
+  'unknown-account':
+    'The account that the token names is not known here, or is suspended or closed. Check the account SID that the token is issued with.',
+  'unknown-api-key':
+    'The API key that the token names is not known here, or its account is suspended or closed. Check the API key SID that the token is issued with.',
+}
+
+// The official text comes first, since applications look for it; the cause and the remedy follow.
+function refuse(code: ErrorCode, detail: string): Authorisation {
+  const { message } = errorCatalogue[code]
+  return { isOk: false, code, message: `${message}${message.endsWith('.') ? '' : '.'} ${detail}` }
+}
+
+function toDeviceGrant(account: Account, grant: CapabilityGrant): DeviceGrant {
+  const { identity, clientNames, outgoing, eventStreams, expiresAt, tokenId } = grant
+  const maySeePresence = eventStreams.length > 0
+  return Object.freeze({ accountSid: account.sid, identity, clientNames, outgoing, maySeePresence, expiresAt, tokenId })
 }

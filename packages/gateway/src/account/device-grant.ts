@@ -1,4 +1,4 @@
-import type { AccountSid, ApplicationSid } from '@ringdown/protocol'
+import type { AccountSid } from '@ringdown/protocol'
 
 /** What a verified token lets one device do. Frozen. */
 export interface DeviceGrant {
@@ -10,7 +10,8 @@ export interface DeviceGrant {
   /** Undefined: it may not call out. */
   readonly outgoing:
     | {
-        readonly applicationSid: ApplicationSid
+        /** As the token says; whether there is such an application is seen when a call starts. */
+        readonly applicationSid: string
         readonly clientName: string | undefined
         /** Signed parameters; repeated names kept in order. */
         readonly params: readonly (readonly [name: string, value: string])[]

@@ -6,7 +6,7 @@ import type { Ids } from '../ids.js'
 import type { Store } from '../store/store.js'
 
 /** The name of the application that the development mode answers itself. */
-export const demoApplicationName = 'Ringdown demo'
+const demoApplicationName = 'Ringdown demo'
 
 /** Find the demo application of an account, or make it, and point it at this process. */
 export async function ensureDemoApplication(

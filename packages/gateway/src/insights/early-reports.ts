@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js'
 export type EarlyReport = Omit<CallEventRecord, 'callSid'>
 
 /** Bounds of what waits. */
-export const earlyReportLimits = Object.freeze({
+const earlyReportLimits = Object.freeze({
   /** How long a report waits, in milliseconds: as long as setting up a call may take. */
   waitMs: 60_000,
   /** Reports of one call; the official SDKs send about five before the gateway hears of it. */

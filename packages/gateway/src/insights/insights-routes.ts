@@ -7,7 +7,7 @@ import type { Clock } from '../clock.js'
 import { EarlyReports } from './early-reports.js'
 
 /** Bounds of what devices may report. */
-export const insightsLimits = Object.freeze({
+const insightsLimits = Object.freeze({
   /** One post. */
   maxBodyBytes: 65_536,
   /** Samples of one post; the official SDKs send ten. */

@@ -8,7 +8,7 @@ import type { RateLimiter } from './rate-limiter.js'
 import type { SignallingLimits } from './signalling-limits.js'
 
 /** Where this gateway is, as devices are told. */
-export interface GatewayPlace {
+interface GatewayPlace {
   readonly region: string
   readonly edge: string
   /** The name of this node. */

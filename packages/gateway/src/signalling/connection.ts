@@ -15,9 +15,11 @@ import type { DeviceGrant } from '../account/device-grant.js'
 import { wireError } from '../call/device-end.js'
 import { createMailbox } from '../call/mailbox.js'
 import type { ConnectionContext } from './connection-context.js'
-import { handleMessage } from './handlers.js'
 import type { PresentDevice } from './presence.js'
 import { createTokenBucket, type TokenBucket } from './token-bucket.js'
+
+/** Handles one message of a device; the next one waits until it is done. */
+export type MessageHandler = (connection: Connection, message: ClientMessage) => Promise<void>
 
 /** The few things that a connection does with its WebSocket. */
 export interface DeviceSocket {
@@ -37,6 +39,7 @@ export class Connection {
   readonly id: string
   readonly #context: ConnectionContext
   readonly #socket: DeviceSocket
+  readonly #handle: MessageHandler
   readonly #mailbox = createMailbox()
   readonly #rate: TokenBucket
   readonly #stopTimers = new Map<'hello' | 'heartbeat' | 'expiry', () => void>()
@@ -45,9 +48,10 @@ export class Connection {
   #missedHeartbeats = 0
   #isClosed = false
 
-  constructor(context: ConnectionContext, socket: DeviceSocket) {
+  constructor(context: ConnectionContext, socket: DeviceSocket, handle: MessageHandler) {
     this.#context = context
     this.#socket = socket
+    this.#handle = handle
     this.id = context.ids.uuid()
     const { messagesPerSecond, messageBurst, helloTimeoutMs } = context.limits
     this.#rate = createTokenBucket(messagesPerSecond, messageBurst, context.clock.now())
@@ -76,7 +80,7 @@ export class Connection {
     void this.#mailbox
       .post(async () => {
         this.#waiting -= 1
-        if (!this.#isClosed) await handleMessage(this.#context, this, message)
+        if (!this.#isClosed) await this.#handle(this, message)
       })
       .catch((error: unknown) => {
         this.#context.onFault(this.id, error)

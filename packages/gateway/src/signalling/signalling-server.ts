@@ -5,10 +5,11 @@ import { protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { Connection, type DeviceSocket } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
+import { handleMessage } from './handlers.js'
 import { createRateLimiter } from './rate-limiter.js'
 
 /** The path of the signalling WebSocket. */
-export const signallingPath = '/signal'
+const signallingPath = '/signal'
 
 /** Takes devices' WebSockets. */
 export interface SignallingServer {
@@ -70,7 +71,9 @@ function createUpgradeHandler(
 }
 
 function addConnection(context: ConnectionContext, connections: Map<Connection, WebSocket>, socket: WebSocket): void {
-  const connection = new Connection(context, toDeviceSocket(socket))
+  const connection = new Connection(context, toDeviceSocket(socket), (from, message) =>
+    handleMessage(context, from, message),
+  )
   connections.set(connection, socket)
   socket.on('message', (data, isBinary) => {
     if (isBinary) socket.close(1003, 'text only')

@@ -93,7 +93,7 @@ export function shape<T extends object>(rules: Rules<T>): Rule<T> {
 }
 
 /** Whether `value` is an object and not an array. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -27,7 +27,7 @@ export const authToken = 'primary-auth-token'
 export const voiceUrl = 'http://app.test/voice'
 
 /** What a token of the tests grants. */
-export interface TokenOptions extends IssueOptions {
+interface TokenOptions extends IssueOptions {
   readonly incoming?: string
   readonly outgoing?: string | false
   readonly params?: Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '../store.js'
 import { StoreError } from '../store-error.js'
 
 /** The most rows that one page may hold. */
-export const maxPageRows = 1_000
+const maxPageRows = 1_000
 
 /** Where a row stands in a list: newest first, and among rows of one millisecond the last written first. */
 export interface PagePosition {

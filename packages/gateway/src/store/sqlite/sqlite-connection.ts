@@ -14,7 +14,7 @@ import { toStoreError } from './sqlite-error.js'
 export const synchronousModes = ['normal', 'full'] as const
 
 /** One of {@link synchronousModes}. */
-export type SynchronousMode = (typeof synchronousModes)[number]
+type SynchronousMode = (typeof synchronousModes)[number]
 
 /** Where and how a database is kept. */
 export interface SqliteOptions {
