@@ -136,9 +136,9 @@ export class CallService {
    * Newer ones resume by token.
    */
   deviceConnected(device: Device): void {
-    this.#farewells.repeatTo(device)
-    // A page has one call at most: one that has its own is not the one that is missed.
+    // It was not away: this is a token refreshed, or a page with a call of its own, and a page has one at most.
     if (this.isInCall(device.id)) return
+    this.#farewells.repeatTo(device)
     for (const { end } of this.#registry.lostEndsOf(device)) if (!end.canResume) end.expectAt(device)
   }
 

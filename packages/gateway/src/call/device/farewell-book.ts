@@ -12,8 +12,9 @@ interface Farewell {
 }
 
 /**
- * The ends of calls that devices could not be told of, because they were away. Clients that can resume ask when they are
- * back, and are refused; older ones say nothing, and would keep the call for ever.
+ * The ends of calls that devices could not be told of, because they were away. Clients that can resume ask for a call
+ * that they had when they are back, and are refused; older ones say nothing, and would keep it for ever. No client asks
+ * for a call that only rang.
  */
 export class FarewellBook {
   readonly #ports: Pick<CallPorts, 'clock' | 'devices'>
@@ -25,7 +26,8 @@ export class FarewellBook {
 
   /** Tell a device that its call is over. */
   sayEnded(end: DeviceEnd, error?: ErrorCode): void {
-    this.#keep(end, end.tellEnded(error))
+    const message = end.tellEnded(error)
+    if (!end.canResume) this.#keep(end, message)
   }
 
   /** Tell a device that rings to stop. */
@@ -40,7 +42,7 @@ export class FarewellBook {
   }
 
   #keep(end: DeviceEnd, message: GatewayMessage): void {
-    if (end.isAttached || end.canResume) return
+    if (end.isAttached) return
     const farewell = { end, message }
     this.#farewells.add(farewell)
     this.#ports.clock.after(memoryMs, () => this.#farewells.delete(farewell))

@@ -74,6 +74,31 @@ describe('a device that is lost while it rings', () => {
   )
 })
 
+describe('a device that was lost while it rang', () => {
+  test.each(['1.5', '1.6'] as const)('and is back is told to ring no longer (%s)', (version) =>
+    inWorld(async (world) => {
+      const { alice, bob, childSid } = await ring(world, { bob: { version } })
+      world.lose(bob)
+      await alice.next('hangup')
+      const back = world.connect('bob', { version })
+      expect(await back.next('cancel')).toEqual({ callsid: childSid, reason: 'not-answered' })
+    })(),
+  )
+
+  test.each(['rings', 'talks'])('does not stop another one of the same name that %s, and refreshes its token', (what) =>
+    inWorld(async (world) => {
+      const second = world.connect('bob')
+      const { alice, bob, callSid, childSid } = await ring(world)
+      const { sdp } = await second.next('invite')
+      world.lose(bob)
+      await settle(alice, callSid)
+      if (what === 'talks') await second.answer(childSid, sdp)
+      world.service.deviceConnected(second)
+      expect(second.heard).not.toContain('cancel')
+    })(),
+  )
+})
+
 describe('a device that is lost while it talks', () => {
   test(
     'is waited for as long as the grace lasts; then the call ends with its reason',
@@ -295,17 +320,6 @@ describe('an older client that comes back', () => {
       expect(world.connect('bob', { version: '1.5' }).inbox).toEqual([])
       world.clock.advance(120_000)
       expect(world.connect('alice', { version: '1.5' }).inbox).toEqual([])
-    }),
-  )
-
-  test(
-    'after it was lost while it rang is told to ring no longer',
-    inWorld(async (world) => {
-      const { alice, bob, childSid } = await ring(world, older)
-      world.lose(bob)
-      await alice.next('hangup')
-      const back = world.connect('bob', { version: '1.5' })
-      expect(await back.next('cancel')).toEqual({ callsid: childSid, reason: 'not-answered' })
     }),
   )
 
