@@ -32,8 +32,9 @@ export default defineConfig<object, WorkerFixtures>({
     },
   },
   projects: [
-    { name: 'twilio-client 1.15', testIgnore: '**/demo*', use: { sdk: 'twilio-client' } },
-    { name: 'voice-sdk 2.18', testIgnore: '**/demo*', use: { sdk: 'voice-sdk' } },
-    { name: 'demo', testMatch: '**/demo*.spec.ts' },
+    // 1.x has no call messages; 2.x sends its insights to Twilio, whatever its options say.
+    { name: 'twilio-client 1.15', testIgnore: ['**/demo.*', '**/call-message.*'], use: { sdk: 'twilio-client' } },
+    { name: 'voice-sdk 2.18', testIgnore: ['**/demo.*', '**/insights.*'], use: { sdk: 'voice-sdk' } },
+    { name: 'demo', testMatch: '**/demo.spec.ts' },
   ],
 })

@@ -5,8 +5,6 @@ import { errorOf } from './harness/sdk-error.js'
 import { test } from './harness/test.js'
 import { dialClient } from './harness/twiml.js'
 
-test.skip(({ sdk }) => sdk === 'twilio-client', '1.x has no call messages')
-
 test('a message of the call is acknowledged, and on its timeline', async ({ application, callBook, openPhone }) => {
   application.on('/voice', dialClient('bob'))
   const alice = await openPhone('alice')
@@ -29,7 +27,7 @@ test('a message of a type that nobody knows is refused with 31210, and the call 
   const bob = await openPhone('bob')
   await connectCall(alice, bob)
   await alice.sendMessage('no-such-type', { hello: 'there' })
-  expect(errorOf(await alice.saw('device-error'))).toMatchObject({ code: 31210 })
+  expect(errorOf(await alice.saw('call-error'))).toMatchObject({ code: 31210 })
   expect((await alice.view()).status).toBe('open')
-  expect(await alice.told('message-sent', 'call-error')).toEqual([])
+  expect(await alice.told('message-sent', 'disconnect')).toEqual([])
 })

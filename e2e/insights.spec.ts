@@ -4,8 +4,6 @@ import { eventually } from './harness/eventually.js'
 import { test } from './harness/test.js'
 import { dialClient } from './harness/twiml.js'
 
-test.skip(({ sdk }) => sdk === 'voice-sdk', '2.x sends its reports to Twilio, whatever its options say')
-
 test('reports on call quality are answered, and kept on the timeline of their leg', async ({
   application,
   callBook,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserType } from '@playwright/test'
 import { createToneFile } from './tone-file.js'
@@ -22,6 +22,7 @@ export async function launchBrowserPair(
   options: NonNullable<Parameters<BrowserType['launch']>[0]>,
   folder: string,
 ): Promise<BrowserPair> {
+  await mkdir(folder, { recursive: true })
   const launch = async (side: Side): Promise<Browser> => {
     const file = join(folder, `${side}.wav`)
     await writeFile(file, createToneFile({ hertz: toneHertz[side], onMs: 500, offMs: 250 }))

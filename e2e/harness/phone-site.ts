@@ -59,7 +59,9 @@ async function translate(file: string): Promise<string> {
 }
 
 function send(response: ServerResponse, type: string, body: string | Buffer): void {
-  response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'max-age=600' }).end(body)
+  // Any origin: the demo page is listened to with a part of this one.
+  const headers = { 'Content-Type': type, 'Cache-Control': 'max-age=600', 'Access-Control-Allow-Origin': '*' }
+  response.writeHead(200, headers).end(body)
 }
 
 function close(server: Server): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { CallView, PhoneApi, PhoneEvent, PhoneSetup, SdkName } from '../page/phone-api.js'
+import type { CallView, HeardFrame, PhoneApi, PhoneEvent, PhoneSetup, SdkName } from '../page/phone-api.js'
 import { eventually } from './eventually.js'
+import { expectSilence, expectToHear } from './hearing.js'
 
 /** What a phone is made of. */
 export interface PhoneParts {
@@ -10,13 +11,6 @@ export interface PhoneParts {
   /** What its microphone hears, in Hz. */
   readonly toneHertz: number
 }
-
-/** How far off a frequency may be heard: the width of what the page can tell apart. */
-const toleranceHertz = 12
-/** Longer than the pauses of the tones, and than the delay of any jitter buffer. */
-const silenceMs = 1_500
-/** Below this, in dBFS, nothing is heard. */
-const silentDecibels = -75
 
 /** A page with an official SDK in it, driven as a person would. */
 export class Phone {
@@ -131,33 +125,18 @@ export class Phone {
   }
 
   /** Wait until all of these frequencies are heard at the same time. */
-  async hears(...hertz: readonly number[]): Promise<void> {
-    const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= toleranceHertz
-    const listen = async (): Promise<unknown> => {
-      const moments = await this.#heardFrequencies(1_000)
-      const hasAll = moments.some((heard) => hertz.every((each) => heard.some((other) => isNear(each, other))))
-      return hasAll ? hertz : moments
-    }
-    await eventually(`${this.name} hears ${hertz.join(' and ')} Hz`, listen).toEqual(hertz)
+  hears(...hertz: readonly number[]): Promise<void> {
+    return expectToHear(this, hertz)
   }
 
   /** Wait until nothing at all has been heard for longer than any tone pauses. */
-  async hearsNothing(): Promise<void> {
-    await eventually(`${this.name} hears nothing`, () => this.#loudest()).toBeLessThan(silentDecibels)
+  hearsNothing(): Promise<void> {
+    return expectSilence(this)
   }
 
-  async #heardFrequencies(withinMs: number): Promise<readonly (readonly number[])[]> {
-    const frames = await this.#ask('heard', withinMs)
-    return frames.filter(({ loudestDecibels }) => loudestDecibels > silentDecibels).map(({ hertz }) => hertz)
-  }
-
-  async #loudest(): Promise<number> {
-    const frames = await this.#ask('heard', silenceMs)
-    const [first] = frames
-    const last = frames.at(-1)
-    // A page that did not listen for that long has not heard silence.
-    if (first === undefined || last === undefined || last.atMs - first.atMs < 0.9 * silenceMs) return Infinity
-    return frames.reduce((loudest, { loudestDecibels }) => Math.max(loudest, loudestDecibels), -Infinity)
+  /** What was heard of the far side in the last `withinMs`, oldest first. */
+  heard(withinMs: number): Promise<readonly HeardFrame[]> {
+    return this.#ask('heard', withinMs)
   }
 
   #ask<Method extends keyof PhoneApi>(

@@ -38,7 +38,7 @@ async function join(name) {
   device.on('registered', () => showState('ready', true))
   device.on('unregistered', () => showState('offline', false))
   device.on('error', showProblem)
-  device.on('incoming', (incoming) => watch(incoming, incoming.parameters.From.replace(/^client:/, ''), 'is calling'))
+  device.on('incoming', (incoming) => watch(incoming, incoming.parameters.From.replace(/^client:/, ''), 'Call from'))
   device.on('tokenWillExpire', () => fetchToken(name).then((token) => device.updateToken(token), showProblem))
   showState('connecting', false)
   element('self').textContent = name
@@ -77,6 +77,7 @@ async function dial(name) {
 }
 
 function watch(next, peer, state) {
+  hideProblem()
   call = next
   call.on('ringing', () => showCall('Ringing'))
   call.on('accept', () => showCall('In a call with'))

@@ -21,18 +21,25 @@ const account: Account = {
   ...{ ownerAccountSid: accountSid, createdAt: 1, updatedAt: 1 },
 }
 
-async function createApp(found: Account | undefined = account) {
+async function createApp(found: Account | undefined = account, httpsPort?: number) {
   const app = createHttpApp()
   const people = createPeopleFeed(() => ['alice', 'bob'])
   const iceServers = [{ urls: ['stun:stun.example'] }]
   await registerDemoRoutes(app, {
     account: () => Promise.resolve(found),
     application: () => application,
+    httpsPort: () => httpsPort,
     people,
     iceServers,
   })
   return { app, people }
 }
+
+test.each(['/', '/demo/'])('a phone that is asked for without TLS, at %s, is led to where it works', async (url) => {
+  const { app } = await createApp(account, 8_443)
+  const response = await app.inject({ url, headers: { host: 'localhost:8080' } })
+  expect(response.headers.location).toBe('https://localhost:8443/demo/')
+})
 
 test('the root leads to the phone, and its page, style and script are served', async () => {
   const { app } = await createApp()

@@ -19,6 +19,8 @@ export interface DemoPorts {
   readonly account: () => Promise<Account | undefined>
   /** Undefined until the gateway listens. */
   readonly application: () => Application | undefined
+  /** Undefined until the gateway listens. */
+  readonly httpsPort: () => number | undefined
   readonly people: PeopleFeed
   readonly iceServers: GatewayConfig['media']['iceServers']
 }
@@ -36,6 +38,7 @@ const voiceRequest = z.object({ To: z.string().optional(), From: z.string().opti
 export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts): Promise<void> {
   await app.register(fastifyFormbody)
   await app.register(fastifyStatic, { root: pages, prefix: '/demo/' })
+  leadToHttps(app, ports.httpsPort)
   app.get('/', (_request, reply) => reply.redirect('/demo/'))
   app.get('/demo/sdk.js', (_request, reply) => {
     const folder = findSdk()
@@ -65,6 +68,17 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
   app.post('/demo/voice', (request, reply) => {
     const { To = '' } = voiceRequest.parse(request.body)
     return reply.type('text/xml').send(answerWith(To))
+  })
+}
+
+/** The SDK opens its WebSocket over TLS only, and a browser asks about our certificate for a page only. */
+function leadToHttps(app: FastifyInstance, httpsPort: DemoPorts['httpsPort']): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const port = httpsPort()
+    const isPage = request.url === '/' || request.url === '/demo/'
+    if (isPage && request.protocol === 'http' && port !== undefined)
+      reply.redirect(`https://${request.hostname}:${port}/demo/`)
+    else done()
   })
 }
 

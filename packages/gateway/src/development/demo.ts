@@ -32,6 +32,7 @@ export interface DemoOptions {
 export async function createDemo(app: FastifyInstance, options: DemoOptions): Promise<Demo> {
   const { store, presence, firstAccount, iceServers } = options
   let application: Application | undefined
+  let httpsPort: number | undefined
   const people = createPeopleFeed(() => presence.availableNames(firstAccount.accountSid))
   presence.onChange(() => {
     people.changed()
@@ -42,9 +43,11 @@ export async function createDemo(app: FastifyInstance, options: DemoOptions): Pr
   })
   const account = async (): ReturnType<DemoOptions['store']['accounts']['find']> =>
     store.accounts.find(firstAccount.accountSid)
-  await registerDemoRoutes(app, { account, application: () => application, people, iceServers })
+  const place = { application: () => application, httpsPort: () => httpsPort }
+  await registerDemoRoutes(app, { account, people, iceServers, ...place })
   return {
-    async pointTo({ httpPort }) {
+    async pointTo({ httpPort, httpsPort: securePort }) {
+      httpsPort = securePort
       const found = await account()
       if (found === undefined || httpPort === undefined) return
       application = await ensureDemoApplication(options, found, `http://127.0.0.1:${httpPort}/demo/voice`)
