@@ -1,8 +1,5 @@
-/** The codecs that are carried, in the order in which they are offered. */
-export const audioCodecs = ['opus', 'pcmu'] as const
-
-/** One of {@link audioCodecs}: Opus at 48 kHz (RFC 7587), or G.711 µ-law at 8 kHz (RFC 3551). */
-export type AudioCodec = (typeof audioCodecs)[number]
+/** A codec that is carried: Opus at 48 kHz (RFC 7587), or G.711 µ-law at 8 kHz (RFC 3551). */
+export type AudioCodec = 'opus' | 'pcmu'
 
 /** A thing that an RTP packet of a call can hold. */
 export type AudioFormat = AudioCodec | 'telephone-event'

@@ -117,7 +117,8 @@ export function mediaContract(name: string, open: Open): void {
     return setup
   }
 
-  describe(`media ${name}`, () => {
+  // A real handshake takes a tenth of a second; on a busy machine many times that.
+  describe(`media ${name}`, { timeout: 20_000 }, () => {
     descriptionContract(openSetup)
     refusalContract(openSetup)
     soundContract(openSetup)

@@ -27,7 +27,7 @@ export interface ReportedStream {
 }
 
 /** What the gateway's sender has sent. */
-export interface SentFigures {
+interface SentFigures {
   readonly rtpTimestamp: number
   readonly packets: number
   readonly bytes: number

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { DtlsClient, DtlsServer, ProtectionProfileAeadAes128Gcm } from 'werift'
 import type { DtlsSocket, Transport } from 'werift'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Fingerprint } from '../../audio-description.js'
 import { DtlsAssociation } from './dtls-association.js'
 import type { SrtpKeys } from './dtls-association.js'
 import { createDtlsCertificate } from './dtls-certificate.js'
 import type { DtlsCertificate } from './dtls-certificate.js'
+
+// werift repeats a flight after half a second at the earliest.
+vi.setConfig({ testTimeout: 20_000 })
 
 type Outcome = { readonly keys: SrtpKeys } | { readonly reason: string }
 type Deliver = (datagram: Buffer, receive: (datagram: Buffer) => void) => void
@@ -192,7 +195,7 @@ test('what is forged after the handshake changes nothing, and a repeated last fl
   for (const forged of [hello, alert, Buffer.from([22]), Buffer.alloc(0)]) server.receive(forged)
   expect(toClient.length).toBe(answered)
   server.receive(toServer.at(-1) ?? Buffer.alloc(0))
-  await expect.poll(() => toClient.length).toBeGreaterThan(answered)
+  await expect.poll(() => toClient.length, { timeout: 10_000 }).toBeGreaterThan(answered)
 })
 
 test('the fingerprint is the digest of the certificate', async () => {

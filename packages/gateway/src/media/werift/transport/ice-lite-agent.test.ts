@@ -54,6 +54,13 @@ test("a check is answered with the address that it came from, under the gateway'
   expect(responseOf(outcome)?.getAttributeValue('XOR-MAPPED-ADDRESS')).toEqual(['192.0.2.9', 1])
 })
 
+test('a device on the local link is answered without the name of the interface', () => {
+  const { agent } = openAgent()
+  const outcome = agent.receive(check(), { socket, address: 'fe80::1%eth0', port: 4 })
+  expect(responseOf(outcome)?.getAttributeValue('XOR-MAPPED-ADDRESS')).toEqual(['fe80::1', 4])
+  expect(agent.path?.address).toBe('fe80::1%eth0')
+})
+
 test('the first path that is checked is used until the device nominates, and then the nominated one', () => {
   const { agent, paths } = openAgent()
   agent.receive(check(), near)

@@ -16,6 +16,11 @@ function integrityKey({ password }: IceCredentials): Buffer {
   return Buffer.from(password, 'utf8')
 }
 
+/** Link-local addresses come with their interface, which has no place in a message. */
+function withoutZone(address: string): string {
+  return address.split('%')[0] ?? address
+}
+
 /** RFC 8489 §14.5: what stands behind the integrity attribute is not covered by it, and is ignored. */
 function protectedAttributes(message: Message): readonly string[] {
   const names = message.attributesKeys
@@ -76,7 +81,7 @@ export class IceLiteAgent {
     // A lite agent is always the controlled one. A device that took it for a full agent switches at this error
     // (RFC 8445 §7.2.5.1): the official clients can be told to strip a=ice-lite.
     if (isConflict) response.setAttribute('ERROR-CODE', roleConflict)
-    else response.setAttribute('XOR-MAPPED-ADDRESS', [path.address, path.port])
+    else response.setAttribute('XOR-MAPPED-ADDRESS', [withoutZone(path.address), path.port])
     response.addMessageIntegrity(integrityKey(credentials)).addFingerprint()
     // The first path that is proved good serves until the device nominates one: browsers begin the DTLS handshake on it,
     // before they nominate, and would have to repeat it.
