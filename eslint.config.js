@@ -62,6 +62,7 @@ export default defineConfig(
   { files: ['packages/gateway/src/config.ts', 'packages/cli/src/profile.ts'], rules: restrict(noDefault) },
   // The drop-in for the official 2.x and 3.x API takes its defaults from the clock and the environment: one file each.
   { files: ['packages/token/src/system-clock.ts'], rules: restrict(noDefault, noEnv, noRandom) },
+  { files: ['examples/*/environment.ts'], rules: restrict(noDefault) },
   { files: ['packages/token/src/environment.ts'], rules: restrict(noDefault, noClock, noRandom) },
   // Tests are longer than the code they test, and a `describe` is one function.
   { files: ['**/*.{test,contract}.{ts,tsx}'], rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' } },

@@ -46,6 +46,17 @@ export function badArgument(
   return new TokenArgumentError(code, argument, `${argument} must be ${rule}; got ${describeType(value)}.`)
 }
 
+/**
+ * Check that options were passed, as an object.
+ *
+ * @param example - the least that must be in them
+ * @throws TokenArgumentError with code `missing` or `type`
+ */
+export function checkOptions(options: unknown, example: string): void {
+  if (options === undefined || options === null) throw missingArgument('options', `Pass ${example}.`)
+  if (typeof options !== 'object') throw badArgument('type', 'options', options, 'an object')
+}
+
 /** Name the type of a value for a person, without showing the value. */
 export function describeType(value: unknown): string {
   if (value === null || value === undefined) return String(value)

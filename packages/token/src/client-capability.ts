@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { badArgument, missingArgument } from './argument-error.js'
+import { checkOptions } from './argument-error.js'
 import { formatClaims, formatTokenId } from './extra-claims.js'
 import { issueCapabilityToken, type IssueOptions } from './issue.js'
 import { jwtHeaderSegment } from './jws.js'
@@ -52,7 +52,7 @@ export class ClientCapability {
   #validUntil: number | undefined
 
   constructor(options: ClientCapabilityOptions) {
-    checkOptions(options)
+    checkOptions(options, '{ accountSid, authToken }')
     const { accountSid, authToken, strictSids = false, ttl, validUntil, notBefore, tokenId, claims } = options
     this.accountSid = checkSid('options.accountSid', accountSid, 'AC', strictSids)
     this.#key = toSecretKey('options.authToken', authToken)
@@ -127,9 +127,4 @@ export class ClientCapability {
       ? { ttl: this.#ttl, notBefore, now }
       : { validUntil: this.#validUntil, notBefore, now }
   }
-}
-
-function checkOptions(options: unknown): void {
-  if (options === undefined || options === null) throw missingArgument('options', 'Pass { accountSid, authToken }.')
-  if (typeof options !== 'object') throw badArgument('type', 'options', options, 'an object')
 }

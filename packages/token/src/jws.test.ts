@@ -1,7 +1,8 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeSegment, jwtHeaderSegment, matchesSignature, signCompact, typFirstHeaderSegment } from './jws.js'
+import { encodeSegment, jwtHeaderSegment, signCompact, typFirstHeaderSegment } from './jws.js'
+import { matchesSignature } from './matches-signature.js'
 
 const key = createSecretKey(Buffer.from('secret'))
 

@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { TokenArgumentError } from './argument-error.js'
+import { computeHmac, signatureLength } from './hmac.js'
 import { maxTokenBytes } from './token-limits.js'
 
 // One buffer for every segment: a new one costs as much as the encoding.
@@ -9,7 +10,7 @@ const scratch = Buffer.allocUnsafeSlow(8_192)
 export const jwtHeaderSegment: string = encodeSegment('{"alg":"HS256","typ":"JWT"}')
 
 /** `{"typ":"JWT","alg":"HS256"}`: the header that the official Node library wrote up to version 2. */
-export const typFirstHeaderSegment: string = encodeSegment('{"typ":"JWT","alg":"HS256"}')
+export const typFirstHeaderSegment: string = /* @__PURE__ */ encodeSegment('{"typ":"JWT","alg":"HS256"}')
 
 /** Base64url without padding (RFC 7515 §2) of a text's UTF-8 bytes. */
 export function encodeSegment(text: string): string {
@@ -25,26 +26,8 @@ export function encodeSegment(text: string): string {
  */
 export function signCompact(headerSegment: string, payloadJson: string, key: KeyObject): string {
   const signingInput = `${headerSegment}.${encodeSegment(payloadJson)}`
-  const token = `${signingInput}.${computeSignature(signingInput, key)}`
-  if (token.length <= maxTokenBytes) return token
-  const message = `The token would be ${token.length} bytes long; ${maxTokenBytes} are allowed. Sign fewer or shorter parameters into it.`
+  const bytes = signingInput.length + 1 + signatureLength
+  if (bytes <= maxTokenBytes) return `${signingInput}.${computeHmac(signingInput, key)}`
+  const message = `The token would be ${bytes} bytes long; ${maxTokenBytes} are allowed. Sign fewer parameters into it.`
   throw new TokenArgumentError('range', 'token', message)
-}
-
-// 32 bytes in base64url without padding.
-const signatureLength = 43
-const expected = Buffer.allocUnsafeSlow(signatureLength)
-const received = Buffer.allocUnsafeSlow(signatureLength)
-
-/** Compare a received signature segment with the right one, in a time that does not depend on where they differ. */
-export function matchesSignature(signingInput: string, signatureSegment: string, key: KeyObject): boolean {
-  if (signatureSegment.length !== signatureLength) return false
-  // The text is compared, not its bytes: base64url has several spellings of the same 32 bytes, and one is right.
-  expected.write(computeSignature(signingInput, key), 'latin1')
-  received.write(signatureSegment, 'latin1')
-  return timingSafeEqual(expected, received)
-}
-
-function computeSignature(signingInput: string, key: KeyObject): string {
-  return createHmac('sha256', key).update(signingInput, 'latin1').digest('base64url')
 }

@@ -65,7 +65,7 @@ export function resolveLifetime(options: LifetimeOptions): Lifetime {
   if (options.notBefore === undefined) return { issuedAt, expiresAt, notBefore: undefined }
   const notBefore = checkMoment('options.notBefore', options.notBefore)
   if (notBefore >= expiresAt) {
-    const message = 'options.notBefore must be earlier than the expiry; the token would never be valid.'
+    const message = 'options.notBefore must be earlier than the expiry.'
     throw new TokenArgumentError('range', 'options.notBefore', message)
   }
   return { issuedAt, expiresAt, notBefore }

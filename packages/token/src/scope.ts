@@ -1,4 +1,4 @@
-import { badArgument, missingArgument } from './argument-error.js'
+import { badArgument, checkOptions, missingArgument } from './argument-error.js'
 import { checkClientName, type ClientNameRule } from './client-name.js'
 import { encodeParams, type Params, percentEncode } from './params.js'
 import { checkSid } from './sid.js'
@@ -70,7 +70,7 @@ export class OutgoingClientScope implements Scope {
   readonly #uri: string
 
   constructor(options: OutgoingClientScopeOptions) {
-    checkOptions(options)
+    checkOptions(options, '{ applicationSid }')
     const { applicationSid, clientName, params, clientNameRule, strictSids } = options
     this.applicationSid = checkSid('options.applicationSid', applicationSid, 'AP', strictSids)
     let uri = `${this.scope}?appSid=${percentEncode('options.applicationSid', this.applicationSid)}`
@@ -178,9 +178,4 @@ export function checkScope(scope: unknown): asserts scope is Scope {
   if (typeof (scope as { payload?: unknown }).payload !== 'function') {
     throw badArgument('type', 'scope', scope, 'an object with a payload() method')
   }
-}
-
-function checkOptions(options: unknown): void {
-  if (options === undefined || options === null) throw missingArgument('options', 'Pass { applicationSid }.')
-  if (typeof options !== 'object') throw badArgument('type', 'options', options, 'an object')
 }

@@ -28,14 +28,13 @@ export function toSecretKey(argument: string, secret: unknown): KeyObject {
 
 function fromText(argument: string, text: string): KeyObject {
   if (latest?.text === text) return latest.key
-  if (text === '') throw missingArgument(argument, 'Pass the secret that signs tokens; it is an empty string.')
   const key = fromBytes(argument, Buffer.from(text, 'utf8'))
   latest = { text, key }
   return key
 }
 
 function fromBytes(argument: string, bytes: Uint8Array): KeyObject {
-  if (bytes.length === 0) throw missingArgument(argument, 'Pass the secret that signs tokens; it holds no bytes.')
+  if (bytes.length === 0) throw missingArgument(argument, 'Pass the secret that signs tokens; it is empty.')
   if (Buffer.from(bytes.subarray(0, 64)).toString('latin1').trimStart().startsWith('-----BEGIN')) {
     throw new TokenArgumentError('key', argument, `${argument} must be a shared secret; got a PEM document.`)
   }

@@ -25,7 +25,7 @@ export function isSid(text: string, prefix: SidPrefix, strict: boolean): boolean
  */
 export function checkSid(argument: string, value: unknown, prefix: SidPrefix, strict = false): string {
   if (value === undefined || value === null || value === '') {
-    throw missingArgument(argument, `Pass a SID that starts with ${prefix}.`)
+    throw missingArgument(argument, `Pass a SID starting with ${prefix}.`)
   }
   if (typeof value !== 'string') throw badArgument('type', argument, value, 'a string')
   if (!isSid(value, prefix, strict)) {
