@@ -1,23 +1,19 @@
 import type { AccountSid, CallSid } from '@ringdown/protocol'
 
 /** The kinds of thing that a call's timeline shows. */
-export const callEventKinds = [
-  'created',
-  'status',
-  'signal',
-  'webhook',
-  'status-callback',
-  'twiml',
-  'dtmf',
-  'media',
-  'quality',
-  'message',
-  'notification',
-  'ended',
-] as const
-
-/** One of {@link callEventKinds}. */
-export type CallEventKind = (typeof callEventKinds)[number]
+export type CallEventKind =
+  | 'created'
+  | 'status'
+  | 'signal'
+  | 'webhook'
+  | 'status-callback'
+  | 'twiml'
+  | 'dtmf'
+  | 'media'
+  | 'quality'
+  | 'message'
+  | 'notification'
+  | 'ended'
 
 /** One line of a call's timeline. Secrets are cut out before it is made. */
 export interface CallEventRecord {

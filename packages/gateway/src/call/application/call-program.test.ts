@@ -290,11 +290,13 @@ describe('the action of a dial', () => {
   test.each([
     ['declined', 'busy'],
     ['ignored', 'no-answer'],
+    ['broken', 'failed'],
   ])('hears that it was %s as %s', (how, status) =>
     inWorld(async (world) => {
       world.serve(actionUrl, '')
       const { alice, bob, childSid } = await ring(world, { document })
       if (how === 'declined') await bob.reject(childSid)
+      else if (how === 'broken') await world.service.answer(bob, { callsid: childSid, sdp: 'v=0' })
       else world.clock.advance(30_000)
       await alice.next('hangup')
       expect(world.requestsTo(actionUrl)).toMatchObject([

@@ -6,7 +6,7 @@ import { reportProblem } from '../report-problem.js'
 import type { RequestParams } from './request-params.js'
 
 /** One status callback to send. */
-export interface StatusCallbackDelivery {
+interface StatusCallbackDelivery {
   readonly place: Pick<StatusCallbackSpec, 'url' | 'method'>
   /** The leg as it was when the callback became due. */
   readonly call: CallRecord

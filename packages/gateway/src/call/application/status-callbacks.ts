@@ -27,7 +27,7 @@ export function createStatusCallbacks(sender: CallbackSender, spec: StatusCallba
 }
 
 /** How long a leg was in progress, in whole seconds; 0 when it never was answered. */
-export function durationSecondsOf({ answeredAt, endedAt }: CallRecord): number {
+function durationSecondsOf({ answeredAt, endedAt }: CallRecord): number {
   return answeredAt === null || endedAt === null ? 0 : Math.round((endedAt - answeredAt) / 1000)
 }
 

@@ -5,7 +5,7 @@ import type { RungDevice } from './call-input.js'
 import type { EndCause } from './end-cause.js'
 
 /** Everything that a move may ask to be done, by name. */
-export interface CallEffects {
+interface CallEffects {
   /** Keep, report and count a leg's new status. */
   readonly status: {
     readonly callSid: CallSid

@@ -17,7 +17,7 @@ export interface RungDevice {
 }
 
 /** Everything that can happen to a call, by name. */
-export interface CallCommands {
+interface CallCommands {
   /** A verb answers the call. */
   readonly answer: object
   readonly dial: { readonly branches: readonly NewBranch[]; readonly answerOnBridge: boolean }

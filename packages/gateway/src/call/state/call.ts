@@ -41,7 +41,7 @@ export interface Dial {
  *    └─────────────────────────────▲
  * ```
  */
-export type CallerProgress = 'silent' | 'ringing' | 'early-media' | 'answered'
+type CallerProgress = 'silent' | 'ringing' | 'early-media' | 'answered'
 
 /** A whole call: the leg of the device that started it, and the dial under way, if any. Immutable. */
 export interface Call {
