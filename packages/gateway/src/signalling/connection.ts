@@ -46,6 +46,7 @@ export class Connection {
   #device: MutableDevice | undefined
   #waiting = 0
   #missedHeartbeats = 0
+  #isClosing = false
   #isClosed = false
 
   constructor(context: ConnectionContext, socket: DeviceSocket, handle: MessageHandler) {
@@ -66,6 +67,11 @@ export class Connection {
     return this.#device
   }
 
+  /** Whether it may be spoken to: it is neither closed nor told to close. */
+  get isOpen(): boolean {
+    return !this.#isClosing && !this.#isClosed
+  }
+
   get isRegistered(): boolean {
     return this.#context.presence.isRegistered(this.id)
   }
@@ -73,17 +79,19 @@ export class Connection {
   /** Take a text frame. */
   receive(frame: string): void {
     this.#missedHeartbeats = 0
-    if (this.#isClosed || !this.#isWithinRate()) return
+    if (!this.isOpen || !this.#isWithinRate()) return
     const message = this.#decode(frame)
     if (message === undefined) return
     this.#waiting += 1
     void this.#mailbox
       .post(async () => {
         this.#waiting -= 1
-        if (!this.#isClosed) await this.#handle(this, message)
+        if (this.isOpen) await this.#handle(this, message)
       })
       .catch((error: unknown) => {
         this.#context.onFault(this.id, error)
+        // A client whose token is never decided would wait for ever; one that is cut off comes back and asks again.
+        if (message.type === 'listen') this.close(1011, 'internal error')
       })
   }
 
@@ -102,10 +110,12 @@ export class Connection {
     this.#stop('hello')
     const version = chooseProtocolVersion(versionText)
     const isNew = this.#device === undefined
+    const wasRegistered = this.isRegistered
     this.#device ??= this.#createDevice(grant, version)
     Object.assign(this.#device, { grant, version, reconnectTimeoutSeconds })
     if (isNew) this.#context.presence.connect(this.#device)
-    else if (this.isRegistered) this.#context.presence.register(this.#device, grant.clientNames)
+    else if (wasRegistered) this.#context.presence.register(this.#device, grant.clientNames)
+    if (wasRegistered && !this.isRegistered) this.send(gatewayMessage('offline', {}))
     this.#schedule('expiry', grant.expiresAt * 1000 - this.#context.clock.now(), () => {
       this.#expire()
     })
@@ -130,6 +140,7 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
+    this.#isClosing = true
     this.#socket.close(code, reason)
   }
 

@@ -16,6 +16,7 @@ export async function handleListen(
   { version, payload }: ClientMessageOf<'listen'>,
 ): Promise<void> {
   const authorisation = await context.authorise(payload.token)
+  if (!connection.isOpen) return
   if (!authorisation.isOk) {
     const { code, message } = authorisation
     context.onRefused(connection.id, code)

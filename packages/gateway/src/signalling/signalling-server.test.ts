@@ -165,6 +165,41 @@ describe('listen', () => {
   )
 })
 
+describe('listen that goes wrong', () => {
+  test(
+    'a token that cannot be looked at ends the connection, so that the device asks again',
+    inWorld(async ({ open, token, store, notices }) => {
+      const client = await open()
+      await store.close()
+      client.send('listen', { token: token({ incoming: 'bob' }) })
+      expect(await client.closed()).toBe(1011)
+      expect(notices).toEqual([expect.stringContaining('fault')])
+    }),
+  )
+
+  test(
+    'what is sent behind a token that is refused gets no further answer',
+    inWorld(async ({ open, token }) => {
+      const client = await open()
+      client.send('listen', { token: token({ incoming: 'bob', authToken: 'another' }) })
+      client.send('register', { media: { audio: true } })
+      await client.closed()
+      expect(client.leftTypes).toEqual(['error', 'close'])
+    }),
+  )
+
+  test(
+    'a refresh that takes every name away takes the device offline',
+    inWorld(async ({ enter, token, presence }) => {
+      const client = await enter({ incoming: 'bob' })
+      await register(client)
+      client.send('listen', { token: token({ outgoing: applicationSid }) })
+      await client.next('offline')
+      expect(presence.availableNames(accountSid)).toEqual([])
+    }),
+  )
+})
+
 describe('register', () => {
   test(
     'an incoming grant makes the name available, and unregistering ends that',

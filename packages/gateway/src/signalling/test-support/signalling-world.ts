@@ -52,6 +52,7 @@ export interface SignallingWorld {
   /** Open a socket, listen and wait until it is let in. */
   readonly enter: (options?: TokenOptions, version?: string) => Promise<SocketClient>
   readonly url: string
+  readonly context: ConnectionContext
   readonly drain: () => void
 }
 
@@ -120,7 +121,7 @@ async function startWorld(
     await new Promise((resolve) => server.close(resolve))
     await behind.store.close()
   }
-  return { ...behind, signalling, notices, token, open, enter, url, drain, stop }
+  return { ...behind, context, signalling, notices, token, open, enter, url, drain, stop }
 }
 
 /** A test in a world of its own, taken down behind it. */
