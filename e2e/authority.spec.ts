@@ -64,9 +64,9 @@ test('a token that expires in a call ends nothing, and starts nothing', async ({
     dialClient(params['From'] === 'client:alice' ? 'bob' : 'alice', { action: '/dialled' }),
   )
   application.on('/dialled', twiml())
-  const alice = await openPhone('alice', { ttlSeconds: 5, options })
-  const bob = await openPhone('bob')
   const carol = await openPhone('carol')
+  const bob = await openPhone('bob')
+  const alice = await openPhone('alice', { side: 'near', ttlSeconds: 5, options })
   await connectCall(alice, bob)
   await hearEachOther(alice, bob)
 
@@ -94,9 +94,9 @@ test('a token that is refreshed in a call lives on past its first end', async ({
   tokenFor,
 }) => {
   application.on('/voice', ({ params }) => dialClient(params['From'] === 'client:alice' ? 'bob' : 'alice'))
+  const bob = await openPhone('bob')
   const alice = await openPhone('alice', { ttlSeconds: 5, options: { tokenRefreshMs: 3_000 } })
   const expiresAtMs = Date.now() + 5_000
-  const bob = await openPhone('bob')
   await connectCall(alice, bob)
   if (sdk === 'voice-sdk') await alice.saw('token-will-expire')
   await alice.updateToken(tokenFor({ identity: 'alice' }))

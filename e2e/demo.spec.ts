@@ -14,7 +14,6 @@ interface DemoFixtures {
 }
 
 const test = base.extend<DemoFixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
   demo: async ({}, use, testInfo) => {
     const demo = await startDemoGateway()
     await use(demo)

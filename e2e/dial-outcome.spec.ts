@@ -203,7 +203,7 @@ test('the status callback of a leg tells of its whole life, in order', async ({ 
   const events = ['initiated', 'ringing', 'answered', 'completed'] as const
   response.dial().client({ statusCallback: '/status', statusCallbackEvent: [...events] }, 'bob')
   application.on('/voice', response)
-  application.on('/status', { status: 204 })
+  application.on('/status', 204)
   const alice = await openPhone('alice')
   const bob = await openPhone('bob')
   await connectCall(alice, bob)

@@ -7,7 +7,6 @@ import { UdpRelay } from './harness/udp-relay.js'
 const route = { nearAddress: '127.0.0.2', farAddress: '127.0.0.1', firstPort: 21_000, lastPort: 21_015 }
 
 const test = base.extend<{ readonly relay: UdpRelay }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
   relay: async ({}, use) => {
     const relay = await UdpRelay.open(route)
     await use(relay)

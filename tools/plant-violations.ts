@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { mapLimited } from './check/map-limited.js'
 import { runStep } from './check/run-step.js'
 import { runSteps } from './check/run-steps.js'
-import { checkSteps, testStep } from './check/step-table.js'
+import { checkSteps, testSteps } from './check/step-table.js'
 import { formatResult } from './check/summary.js'
 import { workspaceRoot } from './check/workspace-root.js'
 import { tryViolation } from './plant/try-violation.js'
@@ -28,7 +28,7 @@ async function isCleanCopyPassing(): Promise<boolean> {
   await copySources(workspaceRoot, cleanRoot)
   await linkModules(workspaceRoot, cleanRoot)
   process.stdout.write('Nothing planted: every check has to pass.\n')
-  const results = await runSteps([...checkSteps, testStep], {
+  const results = await runSteps([...checkSteps, ...testSteps], {
     run: (step) => runStep(step, cleanRoot),
     onResult: (result) => process.stdout.write(formatResult(result)),
     concurrency,

@@ -15,8 +15,8 @@ export interface ApplicationRequest {
   readonly isSigned: boolean
 }
 
-/** What the application answers with: TwiML, or a status without any. */
-export type Answer = Twiml | { readonly status: number }
+/** What the application answers with: TwiML, or an HTTP status without any. */
+export type Answer = Twiml | number
 
 type Handler = (request: ApplicationRequest) => Answer
 
@@ -80,9 +80,8 @@ export class Application {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = this.#read(incoming, await text(incoming))
     this.#requests.push(request)
-    const answer = request.isSigned ? this.#handlers.get(request.path)?.(request) : { status: 403 }
-    if (answer === undefined) response.writeHead(404).end()
-    else if ('status' in answer) response.writeHead(answer.status).end()
+    const answer = request.isSigned ? (this.#handlers.get(request.path)?.(request) ?? 404) : 403
+    if (typeof answer === 'number') response.writeHead(answer).end()
     else response.writeHead(200, { 'Content-Type': 'text/xml; charset=utf-8' }).end(answer.toString())
   }
 

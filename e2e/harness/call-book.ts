@@ -3,14 +3,14 @@ import type { AccountSid } from '@ringdown/protocol'
 import { openSqliteStore } from '../../packages/gateway/dist/store/sqlite/sqlite-store.js'
 
 /** One line of a call's timeline. */
-export interface TimelineEntry {
+interface TimelineEntry {
   readonly kind: string
   readonly name: string
   readonly detail: Readonly<Record<string, unknown>>
 }
 
 /** A leg as the gateway keeps it. */
-export interface KeptCall {
+interface KeptCall {
   readonly sid: string
   readonly parentCallSid: string | null
   readonly status: string

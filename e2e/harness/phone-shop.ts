@@ -7,7 +7,7 @@ import { Phone } from './phone.js'
 import type { TokenWish } from './token-desk.js'
 
 /** What a phone is to be; what is left out is as most tests need it. */
-export interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<Omit<PhoneSetup, 'sdk'>> {
+interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<Omit<PhoneSetup, 'sdk'>> {
   readonly side?: Side
   /** Its token will not do: do not wait until it is registered. */
   readonly isRefused?: boolean
@@ -38,24 +38,24 @@ export class PhoneShop {
   }
 
   readonly open: OpenPhone = async (name, wish = {}) => {
-    const { sdk, browsers, pageUrl, tokenFor } = this.#parts
-    const {
-      side = this.#phones.length === 0 ? 'near' : 'far',
-      isRefused = false,
-      isUnused = false,
-      isReceiving = true,
-    } = wish
+    const phone = await this.#openPage(name, wish.side)
+    if (wish.isUnused === true) return phone
+    const { host, tokenFor, sdk } = this.#parts
+    const setup = { host, token: tokenFor({ identity: name, ...wish }), isReceiving: true, options: {}, ...wish }
+    await phone.start(setup)
+    // 1.x always registers; 2.x connects only when it has something to do.
+    if (wish.isRefused !== true && (setup.isReceiving || sdk === 'twilio-client')) await phone.saw('registered')
+    return phone
+  }
+
+  async #openPage(name: string, side: Side = this.#phones.length === 0 ? 'near' : 'far'): Promise<Phone> {
+    const { sdk, browsers, pageUrl } = this.#parts
     const context = await browsers[side].newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
     this.#contexts.push(context)
     const page = await context.newPage()
     const phone = new Phone({ page, sdk, name, toneHertz: toneHertz[side] })
     this.#phones.push(phone)
     await page.goto(pageUrl)
-    const { host = this.#parts.host, options = {}, token = tokenFor({ identity: name, ...wish }) } = wish
-    if (isUnused) return phone
-    await phone.start({ token, host, isReceiving, options })
-    // 1.x always registers; 2.x connects only when it has something to do.
-    if (!isRefused && (isReceiving || sdk === 'twilio-client')) await phone.saw('registered')
     return phone
   }
 

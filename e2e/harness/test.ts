@@ -42,7 +42,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   serveFlags: [[], { option: true, scope: 'worker' }],
 
   applicationServer: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
       const server = await Application.start()
       await use(server)
@@ -80,7 +79,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   site: [
-    // eslint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
       const site = await startPhoneSite()
       await use(site)

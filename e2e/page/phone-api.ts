@@ -1,8 +1,5 @@
-/** The official browser SDKs that the phone page can load, as npm has them. */
-export const sdkNames = ['twilio-client', 'voice-sdk'] as const
-
-/** One of {@link sdkNames}: 1.x with capability tokens, 2.x with access tokens. */
-export type SdkName = (typeof sdkNames)[number]
+/** The official browser SDKs that the phone page can load: 1.x with capability tokens, 2.x with access tokens. */
+export type SdkName = 'twilio-client' | 'voice-sdk'
 
 /** What a page is told before it starts. */
 export interface PhoneSetup {

@@ -15,7 +15,7 @@ function note(name: string, detail: PhoneEvent['detail'] = {}): void {
 
 const listener: SdkListener = {
   onEvent: note,
-  onIncoming(incoming) {
+  onIncoming: (incoming) => {
     watch(incoming)
     note('incoming')
   },

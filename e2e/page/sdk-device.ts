@@ -27,8 +27,8 @@ export interface SdkDevice {
 
 /** What a device tells its page. */
 export interface SdkListener {
-  onEvent(name: string, detail?: Readonly<Record<string, unknown>>): void
-  onIncoming(call: SdkCall): void
+  readonly onEvent: (name: string, detail?: Readonly<Record<string, unknown>>) => void
+  readonly onIncoming: (call: SdkCall) => void
 }
 
 /** An error of either SDK, in what is common. */

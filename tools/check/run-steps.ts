@@ -10,7 +10,10 @@ export interface RunStepsOptions {
   readonly concurrency: number
 }
 
-/** Runs every step, also after a failure: first those that need no build, then the rest, which fail unrun without one. */
+/**
+ * Runs every step, also after a failure: first those that need no build, then the rest, which fail unrun without one,
+ * and at the end, one after another, those that run alone.
+ */
 export async function runSteps(
   steps: readonly Step[],
   { run, onResult, concurrency }: RunStepsOptions,
@@ -18,8 +21,9 @@ export async function runSteps(
   const runAll = (
     group: readonly Step[],
     runOne: (step: Step) => Promise<StepResult>,
+    limit = concurrency,
   ): Promise<readonly StepResult[]> =>
-    mapLimited(group, concurrency, async (step) => {
+    mapLimited(group, limit, async (step) => {
       const result = await runOne(step)
       onResult(result)
       return result
@@ -29,11 +33,18 @@ export async function runSteps(
     run,
   )
   const isBuilt = before.every((result) => result.isPassed || result.name !== 'build')
-  const after = await runAll(
-    steps.filter((step) => step.needsBuild),
-    isBuilt ? run : (step) => Promise.resolve(notBuilt(step)),
+  const runBuilt = isBuilt ? run : (step: Step): Promise<StepResult> => Promise.resolve(notBuilt(step))
+  const after = steps.filter((step) => step.needsBuild)
+  const together = await runAll(
+    after.filter((step) => step.isAlone !== true),
+    runBuilt,
   )
-  return [...before, ...after]
+  const alone = await runAll(
+    after.filter((step) => step.isAlone === true),
+    runBuilt,
+    1,
+  )
+  return [...before, ...together, ...alone]
 }
 
 function notBuilt({ name }: Step): StepResult {

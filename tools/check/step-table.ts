@@ -3,13 +3,17 @@ import type { Step } from './step.js'
 /** The step every other one but the formatting builds on. */
 export const buildStep = { name: 'build', script: 'build', needsBuild: false } as const satisfies Step
 
-/** Needs both cores and most of the time, so it comes last. */
-export const testStep = {
-  name: 'tests',
-  script: 'test:coverage',
-  needsBuild: true,
-  testReport: 'temp/test-report.json',
-} as const satisfies Step
+/** The steps that only `npm test` has. They need most of the time, so they come last. */
+export const testSteps = [
+  { name: 'tests', script: 'test:coverage', needsBuild: true, testReport: 'temp/test-report.json' },
+  {
+    name: 'browser tests',
+    script: 'test:browser',
+    needsBuild: true,
+    isAlone: true,
+    testReport: 'temp/browser-test-report.json',
+  },
+] as const satisfies readonly Step[]
 
 /** Every step of `npm run check`, in the order they start. Type tests are part of the build. */
 export const checkSteps = [
@@ -25,4 +29,4 @@ export const checkSteps = [
 ] as const satisfies readonly Step[]
 
 /** The name of a step, for tables that point at one. */
-export type StepName = (typeof checkSteps)[number]['name'] | (typeof testStep)['name']
+export type StepName = (typeof checkSteps | typeof testSteps)[number]['name']

@@ -6,6 +6,8 @@ export interface Step {
   readonly script: string
   /** Reads what the build step writes to dist/: without a build there is nothing to judge. */
   readonly needsBuild: boolean
+  /** Its time limits need the machine to itself: it runs last, beside nothing. */
+  readonly isAlone?: true
   /** Where a test step leaves its JSON report, from the root. Its tests are counted one by one. */
   readonly testReport?: string
 }

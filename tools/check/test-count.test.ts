@@ -21,6 +21,17 @@ describe('the count of a test report', () => {
     expect(await read(JSON.stringify(counts))).toEqual({ passed: 3, failed: 1, skipped: 2 })
   })
 
+  test('of Playwright counts a test that had to be tried again as failed', async () => {
+    const stats = { startTime: '2026-11-21T00:00:00Z', duration: 1, expected: 5, unexpected: 1, flaky: 1, skipped: 2 }
+    expect(await read(JSON.stringify({ stats, errors: [] }))).toEqual({ passed: 5, failed: 2, skipped: 2 })
+  })
+
+  test('of Playwright is refused when no test ran, or when a number is missing', async () => {
+    const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 2 }
+    await expect(read(JSON.stringify({ stats }))).rejects.toThrow('no test that ran')
+    await expect(read(JSON.stringify({ stats: { expected: 1, unexpected: 0 } }))).rejects.toThrow('no count "flaky"')
+  })
+
   test('is refused when the report is missing', async () => {
     await expect(readTestCount(join(folder, 'missing.json'))).rejects.toThrow(/No usable test report.*ENOENT/)
   })

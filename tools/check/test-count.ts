@@ -8,7 +8,7 @@ export interface TestCount {
 }
 
 /**
- * Reads the counts from a report in Vitest's `json` format.
+ * Reads the counts from a report in the `json` format of Vitest or of Playwright.
  *
  * @throws TypeError when the file is missing, is no report, or holds no test that ran
  */
@@ -23,6 +23,13 @@ export async function readTestCount(path: string): Promise<TestCount> {
 
 function parseTestCount(text: string): TestCount {
   const report: unknown = JSON.parse(text)
+  const stats = readMember(report, 'stats')
+  const count = stats === undefined ? countVitest(report) : countPlaywright(stats)
+  if (count.passed + count.failed === 0) throw new TypeError('It holds no test that ran.')
+  return count
+}
+
+function countVitest(report: unknown): TestCount {
   const count = {
     passed: readCount(report, 'numPassedTests'),
     failed: readCount(report, 'numFailedTests'),
@@ -32,12 +39,24 @@ function parseTestCount(text: string): TestCount {
   if (count.passed + count.failed + count.skipped !== total) {
     throw new TypeError(`It does not add up: ${JSON.stringify(count)} of ${total}.`)
   }
-  if (count.passed + count.failed === 0) throw new TypeError('It holds no test that ran.')
   return count
 }
 
+/** A test that passed only when it was tried again has failed. */
+function countPlaywright(stats: unknown): TestCount {
+  return {
+    passed: readCount(stats, 'expected'),
+    failed: readCount(stats, 'unexpected') + readCount(stats, 'flaky'),
+    skipped: readCount(stats, 'skipped'),
+  }
+}
+
+function readMember(report: unknown, key: string): unknown {
+  return typeof report === 'object' && report !== null ? Reflect.get(report, key) : undefined
+}
+
 function readCount(report: unknown, key: string): number {
-  const value: unknown = typeof report === 'object' && report !== null ? Reflect.get(report, key) : undefined
+  const value = readMember(report, key)
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
     throw new TypeError(`It has no count "${key}".`)
   }

@@ -49,6 +49,15 @@ export const testViolations: readonly Violation[] = [
     files: { 'vitest.config.ts': "throw new Error('planted')\n" },
   },
   {
+    name: 'a failing test in a browser',
+    step: 'browser tests',
+    expected: ['the page is titled otherwise', '1 failed'],
+    args: ['e2e/planted/', '--project', 'demo'],
+    files: {
+      'e2e/planted/demo.spec.ts': `import { expect, test } from '@playwright/test'\n\ntest('the page is titled otherwise', async ({ page }) => {\n  await page.setContent('<title>Phone</title>')\n  expect(await page.title()).toBe('Fax')\n})\n`,
+    },
+  },
+  {
     name: 'coverage of token under its threshold',
     step: 'tests',
     expected: ['lines', 'branches', 'functions', 'statements'].map((kind) => `Coverage for ${kind} (`),

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { runStep } from '../check/run-step.js'
-import { buildStep, checkSteps, testStep } from '../check/step-table.js'
+import { buildStep, checkSteps, testSteps } from '../check/step-table.js'
 import { plantPackage } from './plant-package.js'
 import type { Violation } from './violation.js'
 import { copyBuilt, linkModules } from './workspace-copy.js'
@@ -39,7 +39,7 @@ async function judge(violation: Violation, root: string): Promise<string | undef
     const built = await runStep(buildStep, root)
     if (!built.isPassed) return `The violation does not compile, so the check never saw it.\n${built.output}`
   }
-  const step = [...checkSteps, testStep].find(({ name }) => name === violation.step)
+  const step = [...checkSteps, ...testSteps].find(({ name }) => name === violation.step)
   if (step === undefined) return `There is no step ${violation.step}.`
   const { isPassed, output } = await runStep(step, root, violation.args)
   if (isPassed) return `The step passed.\n${output}`
