@@ -38,9 +38,11 @@ export type UnsupportedGrant = new (options?: unknown) => never
  *
  * @throws TokenArgumentError for every argument that breaks its rule
  * @example
+ * ```js
  * const token = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity: 'joey' })
  * token.addGrant(new AccessToken.VoiceGrant({ incomingAllow: true }))
  * const jwt = token.toJwt()
+ * ```
  */
 export class AccessToken {
   static readonly DEFAULT_ALGORITHM: string = 'HS256'

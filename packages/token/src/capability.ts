@@ -10,7 +10,7 @@ import { encodeParams, type Params, percentEncode } from './params.js'
 import { type Secret, toSecretKey } from './secret-key.js'
 import { checkSid } from './sid.js'
 
-/** Options of {@link Capability}, which the 2.x helper library did not have. */
+/** Options of `Capability`, which the 2.x helper library did not have. */
 export interface CapabilityOptions {
   /** Which client names are accepted; `portable` when left out. */
   readonly clientNameRule?: ClientNameRule | undefined
@@ -128,7 +128,7 @@ class ChainedCapability {
 /** A chained capability token in the making. */
 export type Capability = ChainedCapability
 
-/** What {@link Capability} is: a class that may also be called without `new`. */
+/** What `Capability` is: a class that may also be called without `new`. */
 export interface CapabilityConstructor {
   readonly prototype: Capability
   /**

@@ -32,9 +32,11 @@ export interface ClientCapabilityOptions extends Omit<IssueOptions, 'now'> {
  *
  * @throws TokenArgumentError for every argument that breaks its rule
  * @example
+ * ```js
  * const capability = new ClientCapability({ accountSid, authToken, ttl: 600 })
  * capability.addScope(new ClientCapability.IncomingClientScope('joey'))
  * const token = capability.toJwt()
+ * ```
  */
 export class ClientCapability {
   static readonly EventStreamScope: typeof EventStreamScope = EventStreamScope

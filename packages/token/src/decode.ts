@@ -49,7 +49,9 @@ export interface DecodeOptions {
  * @throws TokenError with code `too-large`, `malformed` or `duplicate-key`
  * @throws TokenArgumentError with code `type` or `range` for a bad `now`
  * @example
+ * ```js
  * const { scopes, expires, remarks } = decodeCapabilityToken(token)
+ * ```
  */
 export function decodeCapabilityToken(token: string, options: DecodeOptions = {}): DecodedToken {
   const now = options.now === undefined ? systemNowSeconds() : checkMoment('options.now', options.now)

@@ -24,7 +24,10 @@ export interface IncomingClientScopeOptions {
  * The right to receive calls under a client name (Twilio, "Capability Tokens", Allow Incoming Connections).
  *
  * @throws TokenArgumentError with code `missing`, `type` or `client-name`
- * @example new IncomingClientScope('joey').payload() // scope:client:incoming?clientName=joey
+ * @example
+ * ```js
+ * new IncomingClientScope('joey').payload() // scope:client:incoming?clientName=joey
+ * ```
  */
 export class IncomingClientScope implements Scope {
   readonly scope: string = 'scope:client:incoming'
@@ -59,8 +62,10 @@ export interface OutgoingClientScopeOptions extends IncomingClientScopeOptions {
  *
  * @throws TokenArgumentError with code `missing`, `type`, `range`, `sid`, `client-name` or `encoding`
  * @example
+ * ```js
  * new OutgoingClientScope({ applicationSid: 'AP123', clientName: 'joey', params: { user: 7 } }).payload()
  * // scope:client:outgoing?appSid=AP123&clientName=joey&appParams=user%3D7
+ * ```
  */
 export class OutgoingClientScope implements Scope {
   readonly scope: string = 'scope:client:outgoing'
@@ -101,7 +106,10 @@ export class OutgoingClientScope implements Scope {
  * The right to subscribe to the account's event stream, of all events or of those that match filters.
  *
  * @throws TokenArgumentError with code `type`, `range` or `encoding`
- * @example new EventStreamScope({ foo: 'bar' }).payload() // scope:stream:subscribe?path=/2010-04-01/Events&appParams=foo%3Dbar
+ * @example
+ * ```js
+ * new EventStreamScope({ foo: 'bar' }).payload() // scope:stream:subscribe?path=/2010-04-01/Events&appParams=foo%3Dbar
+ * ```
  */
 export class EventStreamScope implements Scope {
   readonly scope: string = 'scope:stream:subscribe'

@@ -29,8 +29,10 @@ import {
  * @throws TokenError saying why the token was refused
  * @throws TokenArgumentError for an option that breaks its rule
  * @example
+ * ```js
  * const grant = verifyCapabilityToken(token, { keys: [primaryAuthToken, secondaryAuthToken] })
  * if (grant.outgoing) startCall(grant.outgoing.applicationSid)
+ * ```
  */
 export function verifyCapabilityToken(token: string, options: VerifyOptions): CapabilityGrant {
   const rules = resolveRules(options)
