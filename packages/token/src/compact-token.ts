@@ -10,7 +10,7 @@ export interface CompactToken {
   readonly signingInput: string
 }
 
-const compactShape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)$/
+const compactShape = /^[\w-]+\.[\w-]+\.[\w-]*$/
 
 /**
  * Take a token apart.
@@ -20,13 +20,17 @@ const compactShape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)$/
 export function splitCompact(token: unknown): CompactToken {
   if (typeof token !== 'string') throw new TokenError('malformed', 'It must be a string.')
   if (token.length > maxTokenBytes) throw new TokenError('too-large')
-  const parts = compactShape.exec(token)
-  if (parts === null) throw new TokenError('malformed', 'It must be three base64url segments joined by full stops.')
-  const [, headerSegment = '', payloadSegment = '', signatureSegment = ''] = parts
-  if (![headerSegment, payloadSegment, signatureSegment].every(isCanonical)) {
+  if (!compactShape.test(token)) {
+    throw new TokenError('malformed', 'It must be three base64url segments joined by full stops.')
+  }
+  const [first, last] = [token.indexOf('.'), token.lastIndexOf('.')]
+  const headerSegment = token.slice(0, first)
+  const payloadSegment = token.slice(first + 1, last)
+  const signatureSegment = token.slice(last + 1)
+  if (!isCanonical(headerSegment) || !isCanonical(payloadSegment) || !isCanonical(signatureSegment)) {
     throw new TokenError('malformed', 'A segment is not canonical base64url.')
   }
-  const signingInput = token.slice(0, headerSegment.length + 1 + payloadSegment.length)
+  const signingInput = token.slice(0, last)
   return { headerSegment, payloadSegment, signatureSegment, signingInput }
 }
 
