@@ -110,7 +110,7 @@ export class Connection {
     this.#stop('hello')
     const version = chooseProtocolVersion(versionText)
     const isNew = this.#device === undefined
-    const wasRegistered = this.isRegistered
+    const wasRegistered = this.#context.presence.isRegistered(this.id)
     this.#device ??= this.#createDevice(grant, version)
     Object.assign(this.#device, { grant, version, reconnectTimeoutSeconds })
     if (isNew) this.#context.presence.connect(this.#device)
