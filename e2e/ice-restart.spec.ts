@@ -1,10 +1,14 @@
+import { expect } from '@playwright/test'
 import { connectCall, hearEachOther } from './harness/connect-call.js'
 import { eventually } from './harness/eventually.js'
+import { pathOf } from './harness/ice-path.js'
 import { test as base } from './harness/test.js'
 import { dialClient } from './harness/twiml.js'
 import { UdpRelay } from './harness/udp-relay.js'
 
-const route = { nearAddress: '127.0.0.2', farAddress: '127.0.0.1', firstPort: 21_000, lastPort: 21_015 }
+// Addresses of this process alone, so that two runs on one machine do not meet.
+const host = `${(process.pid >> 8) & 255}.${process.pid & 255}`
+const route = { nearAddress: `127.1.${host}`, farAddress: `127.2.${host}`, firstPort: 21_000, lastPort: 21_015 }
 
 const test = base.extend<{ readonly relay: UdpRelay }>({
   relay: async ({}, use) => {
@@ -18,6 +22,7 @@ test.skip(process.platform !== 'linux', 'only Linux has more than one loopback a
 
 test.use({
   serveFlags: [
+    '--no-media-include-loopback',
     `--media-listen-addresses=${route.farAddress}`,
     `--media-announced-addresses=${route.nearAddress}`,
     `--media-udp-port-range=${route.firstPort}-${route.lastPort}`,
@@ -35,12 +40,18 @@ test('media that breaks off comes back by an ICE restart, behind an announced ad
   const bob = await openPhone('bob', { options })
   await connectCall(alice, bob)
   await hearEachOther(alice, bob)
+  const paths = await Promise.all([pathOf(alice.page), pathOf(bob.page)])
+  expect(new Set(paths.flat()).size).toBe(4)
   relay.cut()
   await Promise.all([alice.saw('reconnecting'), bob.saw('reconnecting')])
-  await eventually('alice asks for new media', () => alice.sentTypes).toContain('reinvite')
-  await eventually('bob asks for new media', () => bob.sentTypes).toContain('reinvite')
+  for (const phone of [alice, bob])
+    await eventually(`${phone.name} asks for new media`, () => phone.sentTypes).toContain('reinvite')
   relay.mend()
   await Promise.all([alice.saw('reconnected'), bob.saw('reconnected')])
+  // Two old ones and two new ones of each: the path that was cut is not the one that came back.
+  const known = async (): Promise<unknown> =>
+    new Set([paths, await pathOf(alice.page), await pathOf(bob.page)].flat(2)).size
+  await eventually('both have new paths', known).toBe(8)
   await hearEachOther(alice, bob)
   await alice.hangUp()
   await Promise.all([alice.saw('disconnect'), bob.saw('disconnect')])

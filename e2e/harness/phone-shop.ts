@@ -3,6 +3,7 @@ import type { PhoneSetup, SdkName } from '../page/phone-api.js'
 import { type BrowserPair, type Side, toneHertz } from './browser-pair.js'
 import { eventually } from './eventually.js'
 import type { Gateway } from './gateway.js'
+import { keepPeerConnections } from './ice-path.js'
 import { Phone } from './phone.js'
 import type { TokenWish } from './token-desk.js'
 
@@ -53,6 +54,7 @@ export class PhoneShop {
     const context = await browsers[side].newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
     this.#contexts.push(context)
     const page = await context.newPage()
+    await keepPeerConnections(page)
     const phone = new Phone({ page, sdk, name, toneHertz: toneHertz[side] })
     this.#phones.push(phone)
     await page.goto(pageUrl)
