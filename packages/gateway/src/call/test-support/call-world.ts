@@ -1,6 +1,7 @@
 import type { AccountSid, ApplicationSid, ProtocolVersion } from '@ringdown/protocol'
 import type { Account } from '../../account/account.js'
 import type { Application } from '../../account/application.js'
+import { createApplication } from '../../account/create-application.js'
 import type { DeviceGrant } from '../../account/device-grant.js'
 import { FakeMedia } from '../../media/fake/fake-media.js'
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.js'
@@ -181,27 +182,8 @@ async function seed(store: Store, { account, application }: CallWorldOptions, no
       ...(sid === accountSid && account),
     })
   }
-  await store.applications.insert({
-    sid: applicationSid,
-    accountSid,
-    friendlyName: 'Tests',
-    voiceUrl,
-    voiceMethod: 'POST',
-    voiceFallbackUrl: null,
-    voiceFallbackMethod: 'POST',
-    statusCallback: null,
-    statusCallbackMethod: 'POST',
-    voiceCallerIdLookup: false,
-    smsUrl: null,
-    smsMethod: 'POST',
-    smsFallbackUrl: null,
-    smsFallbackMethod: 'POST',
-    smsStatusCallback: null,
-    messageStatusCallback: null,
-    createdAt: now,
-    updatedAt: now,
-    ...application,
-  })
+  const own = { sid: applicationSid, accountSid, friendlyName: 'Tests', voiceUrl, ...application }
+  await store.applications.insert(createApplication(own, now))
 }
 
 function withJournal(store: CallPorts['store'], journal: string[]): CallPorts['store'] {
