@@ -87,6 +87,19 @@ test('a token that expires in a call ends nothing, and starts nothing', async ({
   expect(application.requestsTo('/voice').length).toBe(2)
 })
 
+test('a refreshed token decides from then on what the device may do', async ({ application, openPhone, tokenFor }) => {
+  application.on('/voice', dialClient('bob'))
+  const alice = await openPhone('alice', { options })
+  const bob = await openPhone('bob')
+  await alice.updateToken(tokenFor({ identity: 'alice', mayCall: false }))
+  await alice.call()
+  expect(errorOf(await alice.saw('call-error'))).toMatchObject({ code: 31002 })
+  await alice.saw('disconnect')
+  await alice.updateToken(tokenFor({ identity: 'alice' }))
+  await connectCall(alice, bob)
+  await hearEachOther(alice, bob)
+})
+
 test('a token that is refreshed in a call lives on past its first end', async ({
   application,
   openPhone,

@@ -62,11 +62,6 @@ export class Gateway {
     return this.#process.log
   }
 
-  /** What its log says of defects. */
-  get faults(): readonly string[] {
-    return this.log.filter((line) => line.includes('"level":"error"'))
-  }
-
   /** Make a TwiML application, with the gateway's own command. Resolves to its SID. */
   async createApplication(voiceUrl: string): Promise<string> {
     const args = ['application', 'create', '--friendly-name', 'e2e', '--voice-url', voiceUrl, '--json']

@@ -24,25 +24,33 @@ export interface PhoneShopParts {
   readonly sdk: SdkName
   readonly browsers: BrowserPair
   readonly pageUrl: string
-  readonly host: string
+  readonly gateway: Gateway
   readonly tokenFor: (wish: TokenWish) => string
 }
 
 /** Opens the phones of one test, and sees to it that nothing is left of them. */
 export class PhoneShop {
   readonly #parts: PhoneShopParts
+  readonly #logBegin: number
   readonly #phones: Phone[] = []
   readonly #contexts: BrowserContext[] = []
 
   constructor(parts: PhoneShopParts) {
     this.#parts = parts
+    this.#logBegin = parts.gateway.log.length
   }
 
   readonly open: OpenPhone = async (name, wish = {}) => {
     const phone = await this.#openPage(name, wish.side)
     if (wish.isUnused === true) return phone
-    const { host, tokenFor, sdk } = this.#parts
-    const setup = { host, token: tokenFor({ identity: name, ...wish }), isReceiving: true, options: {}, ...wish }
+    const { gateway, tokenFor, sdk } = this.#parts
+    const setup = {
+      host: gateway.host,
+      token: tokenFor({ identity: name, ...wish }),
+      isReceiving: true,
+      options: {},
+      ...wish,
+    }
     await phone.start(setup)
     // 1.x always registers; 2.x connects only when it has something to do.
     if (wish.isRefused !== true && (setup.isReceiving || sdk === 'twilio-client')) await phone.saw('registered')
@@ -61,6 +69,11 @@ export class PhoneShop {
     return phone
   }
 
+  /** What the gateway has logged since the test began. */
+  get log(): readonly string[] {
+    return this.#parts.gateway.log.slice(this.#logBegin)
+  }
+
   /** What each phone was told, for the report of a failure. */
   async describe(): Promise<string> {
     const events = await Promise.all(this.#phones.map(async (phone) => [phone.name, await phone.events()] as const))
@@ -68,12 +81,13 @@ export class PhoneShop {
   }
 
   /** Hang everything up. The gateway must let go of all of it, must not have met a defect, and nothing may have gone elsewhere. */
-  async close(gateway: Gateway): Promise<void> {
+  async close(): Promise<void> {
+    const { gateway } = this.#parts
     try {
       for (const phone of this.#phones) await phone.stop()
       for (const name of ['ringdown_media_endpoints_open', 'ringdown_devices_connected'])
         await eventually(`${name} is 0 after the test`, () => gateway.figure(name)).toBe(0)
-      expect(gateway.faults).toEqual([])
+      expect(this.log.filter((line) => line.includes('"level":"error"'))).toEqual([])
       expect(this.#phones.flatMap(({ strayRequests }) => strayRequests)).toEqual([])
     } finally {
       for (const context of this.#contexts) await context.close()

@@ -118,13 +118,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   openPhone: async ({ sdk, gateway, browsers, site, tokenFor }, use, testInfo) => {
-    const logBegin = gateway.log.length
-    const shop = new PhoneShop({ sdk, browsers, pageUrl: site.url(sdk), host: gateway.host, tokenFor })
+    const shop = new PhoneShop({ sdk, browsers, pageUrl: site.url(sdk), gateway, tokenFor })
     await use(shop.open)
     if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach('gateway.log', { body: gateway.log.slice(logBegin).join('\n') })
+      await testInfo.attach('gateway.log', { body: shop.log.join('\n') })
       await testInfo.attach('phones.json', { body: await shop.describe() })
     }
-    await shop.close(gateway)
+    await shop.close()
   },
 })
