@@ -38,9 +38,9 @@ const packageViolations: readonly Violation[] = [
   graph('no-node-in-browser-code', 'device imports node:fs', ['packages/device/src/planted.ts', 'node:fs']),
   graph('console-sees-device-protocol', 'console imports gateway', [
     'packages/console/src/planted.ts',
-    '@ringdown/gateway',
+    '../../gateway/src/gateway.js',
   ]),
-  graph('cli-sees-token', 'cli imports gateway', [`${cli}/planted.ts`, '@ringdown/gateway']),
+  graph('cli-sees-token', 'cli imports gateway', [`${cli}/planted.ts`, '../../gateway/src/gateway.js']),
   graph('gateway-sees-token-protocol', 'gateway imports device', [`${gateway}/planted.ts`, '@ringdown/device']),
   graph('only-through-index', "cli imports token's internals", [`${cli}/planted.ts`, '../../token/src/planted.js'], {
     [`${token}/planted.ts`]: planted,
