@@ -3,8 +3,8 @@ import type { Authorise } from '../account/authorise.js'
 import type { CallService } from '../call/call-service.js'
 import type { Clock } from '../clock.js'
 import type { Ids } from '../ids.js'
+import type { RateLimiter } from '../rate-limiter.js'
 import type { Presence } from './presence.js'
-import type { RateLimiter } from './rate-limiter.js'
 import type { SignallingLimits } from './signalling-limits.js'
 
 /** Where this gateway is, as devices are told. */

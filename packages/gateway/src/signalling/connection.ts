@@ -14,9 +14,9 @@ import {
 import type { DeviceGrant } from '../account/device-grant.js'
 import { wireError } from '../call/device-end.js'
 import { createMailbox } from '../call/mailbox.js'
+import { createTokenBucket, type TokenBucket } from '../token-bucket.js'
 import type { ConnectionContext } from './connection-context.js'
 import type { PresentDevice } from './presence.js'
-import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 
 /** Handles one message of a device; the next one waits until it is done. */
 export type MessageHandler = (connection: Connection, message: ClientMessage) => Promise<void>

@@ -3,10 +3,10 @@ import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { createRateLimiter } from '../rate-limiter.js'
 import { Connection, type DeviceSocket } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { handleMessage } from './handlers.js'
-import { createRateLimiter } from './rate-limiter.js'
 
 /** The path of the signalling WebSocket. */
 const signallingPath = '/signal'

@@ -2,6 +2,8 @@
 export interface TokenBucket {
   /** Take one; false when the rate is exceeded. */
   take(nowMs: number): boolean
+  /** Whether {@link TokenBucket.take} would say yes now; takes nothing. */
+  hasRoom(nowMs: number): boolean
   /** Whether it is as full as a new one, so that forgetting it changes nothing. */
   isFull(nowMs: number): boolean
 }
@@ -22,6 +24,10 @@ export function createTokenBucket(perSecond: number, burst: number, nowMs: numbe
       if (level < 1) return false
       level -= 1
       return true
+    },
+    hasRoom(now) {
+      refill(now)
+      return level >= 1
     },
     isFull(now) {
       refill(now)

@@ -8,6 +8,15 @@ test('each key has a rate of its own', () => {
   expect(limiter.allow('b')).toBe(true)
 })
 
+test('a key can be asked whether it has room, which takes nothing of it', () => {
+  let now = 0
+  const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, () => now)
+  expect([limiter.hasRoom('a'), limiter.hasRoom('a'), limiter.allow('a')]).toEqual([true, true, true])
+  expect([limiter.hasRoom('a'), limiter.hasRoom('b')]).toEqual([false, true])
+  now = 1_000
+  expect([limiter.hasRoom('a'), limiter.allow('a'), limiter.allow('a')]).toEqual([true, true, false])
+})
+
 test('keys at rest are forgotten, and those at work are not', () => {
   let now = 0
   const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, () => now)

@@ -4,6 +4,8 @@ import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 export interface RateLimiter {
   /** Whether one more of this key is allowed now. */
   allow(key: string): boolean
+  /** Whether {@link RateLimiter.allow} would say yes now; takes nothing. */
+  hasRoom(key: string): boolean
 }
 
 /** What {@link createRateLimiter} limits to. */
@@ -33,5 +35,6 @@ export function createRateLimiter({ perSecond, burst }: Rate, now: () => number)
       if (bucket === undefined) buckets.set(key, (bucket = createTokenBucket(perSecond, burst, nowMs)))
       return bucket.take(nowMs)
     },
+    hasRoom: (key) => buckets.get(key)?.hasRoom(now()) ?? true,
   }
 }
