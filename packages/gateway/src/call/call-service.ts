@@ -218,7 +218,7 @@ export class CallService {
 
   #warnOfDroppedNames(call: CallRecord, names: readonly string[]): void {
     const text = `Parameters that only the gateway sets were dropped: ${names.join(', ')}. Use other names for your own.`
-    reportProblem(this.#ports, { call, level: 'warning', code: 31106, text })
+    reportProblem(this.#ports, { call, code: 31106, text })
   }
 
   async #resume(device: Device, { callsid, sdp }: ClientInvitePayload, token: string): Promise<void> {
@@ -242,7 +242,7 @@ export class CallService {
     const call = { accountSid: account.sid, sid: null }
     const text = `The account has ${this.#ports.limits.maxCallsPerAccount} calls, and may have no more; one was refused.`
     const { observer } = this.#ports
-    observer.notification(createNotification(this.#ports, { call, level: 'error', code: 10004, text }))
+    observer.notification(createNotification(this.#ports, { call, code: 10004, text }))
     this.#refuse(device, callsid, 31206)
   }
 

@@ -1,4 +1,4 @@
-import type { AccountSid, CallSid, ErrorCode, Sid } from '@ringdown/protocol'
+import { type AccountSid, type CallSid, type ErrorCode, errorCatalogue, type Sid } from '@ringdown/protocol'
 import type { Clock } from '../clock.js'
 import type { HttpMethod } from '../http-method.js'
 import type { Ids } from '../ids.js'
@@ -25,7 +25,6 @@ export interface Notification {
 export interface NotificationDraft {
   /** The call it is about; `sid` is null for a call that was refused before it was born. */
   readonly call: { readonly accountSid: AccountSid; readonly sid: CallSid | null }
-  readonly level: Notification['level']
   readonly code: ErrorCode
   readonly text: string
   readonly url?: string | undefined
@@ -34,7 +33,7 @@ export interface NotificationDraft {
   readonly body?: string | undefined
 }
 
-/** Make a notification. */
+/** Make a notification; how serious it is, the catalogue says. What it has no word on, such as an error of devices, did not stop the call. */
 export function createNotification(
   ports: { readonly clock: Clock; readonly ids: Ids },
   draft: NotificationDraft,
@@ -43,7 +42,7 @@ export function createNotification(
     sid: ports.ids.sid('NO'),
     accountSid: draft.call.accountSid,
     callSid: draft.call.sid,
-    level: draft.level,
+    level: errorCatalogue[draft.code].level ?? 'warning',
     code: draft.code,
     text: draft.text,
     requestUrl: draft.url ?? null,

@@ -7,7 +7,7 @@ export type Problem = NotificationDraft & { readonly call: { readonly sid: CallS
 
 /** Tell the developer of a problem: as a notification of the account, and as a line of the call's timeline. */
 export function reportProblem(ports: Pick<CallPorts, 'clock' | 'ids' | 'observer'>, problem: Problem): void {
-  const { call, code, text, level } = problem
+  const { call, code, text } = problem
   const notification = createNotification(ports, problem)
   ports.observer.notification(notification)
   ports.observer.event({
@@ -16,6 +16,6 @@ export function reportProblem(ports: Pick<CallPorts, 'clock' | 'ids' | 'observer
     at: notification.at,
     kind: 'notification',
     name: String(code),
-    detail: { text, level },
+    detail: { text, level: notification.level },
   })
 }

@@ -64,7 +64,7 @@ function deviceErrorOf(code: ErrorCode): ErrorCode {
 function reportRemark({ context }: CallSession, { code, text, line, column }: TwimlRemark): void {
   const { callSid, legs, ports } = context
   const sentence = `${text} (line ${line}, column ${column})`
-  reportProblem(ports, { call: legs.get(callSid), level: 'warning', code, text: sentence })
+  reportProblem(ports, { call: legs.get(callSid), code, text: sentence })
 }
 
 function wait(session: CallSession, seconds: number): Promise<void> {

@@ -532,6 +532,42 @@ describe('the status callbacks of a dialled leg', () => {
   )
 })
 
+describe('what a developer is told of a webhook', () => {
+  test(
+    'is also that its retry policy is invalid, once a request, as the error that the catalogue calls it',
+    inWorld(
+      async (world) => {
+        world.serve(voiceUrl, '<Reject/>')
+        world.serve(callbackUrl, '')
+        const callSid = await callAndEnd(world)
+        expect(world.observer.notifications).toMatchObject([
+          { code: 11243, level: 'error', callSid },
+          { code: 11243, level: 'error', callSid },
+        ])
+      },
+      { application: { voiceUrl: `${voiceUrl}#rp=often`, statusCallback: `${callbackUrl}#rp=often` } },
+    ),
+  )
+
+  test(
+    'is as serious as the catalogue says, also for what a document holds',
+    inWorld(async (world) => {
+      const document = `<Redirect>${voiceUrl}</Redirect>`
+      world.serve(voiceUrl, `<Sing/><Pause length="x"/>${document}`)
+      await world.connect('alice').dial()
+      await world.clock.armed(1_000, 1)
+      world.serve(voiceUrl, document)
+      world.clock.advance(1_000)
+      await world.service.idle()
+      expect(world.observer.notifications).toMatchObject([
+        { code: 12200, level: 'warning' },
+        { code: 13910, level: 'warning' },
+        { code: 11215, level: 'error' },
+      ])
+    }),
+  )
+})
+
 test(
   'a document that the gateway fails to carry out ends the call as failed, with notification 12400',
   inWorld(

@@ -71,7 +71,7 @@ function tellApplication({ context }: CallSession): void {
 
 function reportError({ context }: CallSession, code: ErrorCode, text: string): void {
   const { callSid, legs, ports } = context
-  reportProblem(ports, { call: legs.get(callSid), level: 'error', code, text })
+  reportProblem(ports, { call: legs.get(callSid), code, text })
 }
 
 function addressOf(url: string | null, method: HttpMethod): DocumentAddress | undefined {

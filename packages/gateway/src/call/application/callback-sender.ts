@@ -63,9 +63,9 @@ function reportDelivery(ports: Ports, call: CallRecord, result: WebhookResult): 
     name: call.status,
     detail: { attempts: result.attempts, status: result.status },
   })
-  for (const remark of result.remarks) reportProblem(ports, { call, level: 'warning', ...remark })
+  for (const remark of result.remarks) reportProblem(ports, { call, ...remark })
   if (result.isOk) return
   const { url, method } = result.attempts.at(-1) ?? { url: result.url }
   const text = `The status callback for "${call.status}" failed. ${result.text}`
-  reportProblem(ports, { call, level: 'warning', code: 15003, text, url, method, body: result.body })
+  reportProblem(ports, { call, code: 15003, text, url, method, body: result.body })
 }

@@ -63,11 +63,11 @@ async function ask(
   const detail = { attempts, parameters: params, status, response: body, ...error }
   legs.note(callSid, 'webhook', `${method} ${asked ?? ''}`.trim(), detail)
   const call = { accountSid: account.sid, sid: callSid }
-  for (const remark of result.remarks) reportProblem(ports, { call, level: 'warning', ...remark })
+  for (const remark of result.remarks) reportProblem(ports, { call, ...remark })
   if (read.isOk) return read
   const { code, text } = read
   const variables = new URLSearchParams(params).toString()
-  reportProblem(ports, { call, level: 'error', code, text, url: asked, method, variables, body })
+  reportProblem(ports, { call, code, text, url: asked, method, variables, body })
   return read
 }
 
