@@ -21,6 +21,8 @@ export interface ContractDevice {
   press(digit: string): void
   /** Resolves once such a packet arrives. */
   hears(packet: DevicePacket): Promise<void>
+  /** Resolves once exactly these keys have been heard, without pauses, since the device was made. */
+  hearsKeys(keys: string): Promise<void>
   /** Resolves once the gateway's own sound arrives. */
   hearsSound(sound: LocalSound): Promise<void>
 }
@@ -122,6 +124,7 @@ export function mediaContract(name: string, open: Open): void {
     descriptionContract(openSetup)
     refusalContract(openSetup)
     soundContract(openSetup)
+    keyContract(openSetup)
     bridgeContract(openSetup)
     restartContract(openSetup)
     lifeContract(openSetup)
@@ -159,6 +162,14 @@ async function carries(from: ContractDevice, to: ContractDevice, packet: DeviceP
   const heard = to.hears(packet)
   from.send(packet)
   await heard
+}
+
+/** Send a packet every 20 ms, until the result is called or the test is over. */
+export function talk(device: ContractDevice, packet: DevicePacket): () => void {
+  const timer = setInterval(() => device.send(packet), 20)
+  const stop = (): void => clearInterval(timer)
+  onTestFinished(stop)
+  return stop
 }
 
 function ignoreEvents(): void {
@@ -339,6 +350,59 @@ function soundContract(open: Open): void {
   })
 }
 
+function keyContract(open: Open): void {
+  test('keys are pressed for a device that is alone, one after another', async () => {
+    const { device, endpoint } = await connectCaller(await open())
+    endpoint.sendKeys('112')
+    endpoint.sendKeys('*w#')
+    await device.hearsKeys('112*#')
+    await device.hearsSound('silence')
+  })
+
+  test('keys are pressed for one side of a bridge alone, and the bridge goes on', async () => {
+    const setup = await open()
+    const caller = await connectCaller(setup)
+    const callee = await connectCallee(setup)
+    setup.engine.bridge(caller.endpoint, callee.endpoint)
+    const stop = talk(caller.device, opusPacket)
+    await callee.device.hears(opusPacket)
+    callee.endpoint.sendKeys('9D')
+    await callee.device.hearsKeys('9D')
+    await caller.device.hearsKeys('')
+    await callee.device.hears(opusPacket)
+    stop()
+    expect([...caller.log.events, ...callee.log.events]).not.toContainEqual(expect.objectContaining({ type: 'dtmf' }))
+  })
+
+  test('keys that are pressed before the device connects are heard once it has', async () => {
+    const { engine, createDevice } = await open()
+    const device = createDevice()
+    const endpoint = engine.createEndpoint(ignoreEvents)
+    const answer = await endpoint.answer(await device.offer())
+    endpoint.sendKeys('07')
+    await device.acceptAnswer(answer)
+    await device.hearsKeys('07')
+  })
+
+  test('what is not a key is refused, and none of the others is pressed', async () => {
+    const { device, endpoint } = await connectCaller(await open())
+    for (const keys of ['12x', 'a', ' 1', '١', '1\u0000']) {
+      expect(() => endpoint.sendKeys(keys)).toThrow(expect.objectContaining({ code: 'bad-keys' }) as Error)
+    }
+    endpoint.sendKeys('')
+    endpoint.sendKeys('5')
+    await device.hearsKeys('5')
+  })
+
+  test('keys for a device that did not negotiate them are refused, and before there is a device they are a mistake', async () => {
+    const { engine } = await open()
+    const endpoint = engine.createEndpoint(ignoreEvents)
+    expect(() => endpoint.sendKeys('1')).toThrow(TypeError)
+    await endpoint.answer(browserOffer.replace('a=rtpmap:126 telephone-event/8000\r\n', ''))
+    expect(() => endpoint.sendKeys('1')).toThrow(expect.objectContaining({ code: 'no-codec' }) as Error)
+  })
+}
+
 function bridgeContract(open: Open): void {
   test('bridged devices hear each other, both codecs untouched, each under the numbers of its own negotiation', async () => {
     const setup = await open()
@@ -491,6 +555,8 @@ function lifeContract(open: Open): void {
     await expect(endpoint.acceptAnswer(browserOffer)).rejects.toMatchObject({ code: 'closed' })
     await expect(endpoint.restart(browserOffer)).rejects.toMatchObject({ code: 'closed' })
     endpoint.play('ringback')
+    endpoint.sendKeys('1')
+    endpoint.expectMedia()
     engine.unbridge(endpoint)
     expect(endpoint.stats().packetsSent).toBe(0)
   })

@@ -5,8 +5,9 @@ export type MediaEvent =
   /** Media can flow both ways for the first time. */
   | { readonly type: 'connected' }
   /**
-   * No packets and no connectivity checks for the engine's bound, or the transport failed. Reported again only after the
-   * device was heard in between.
+   * No packets and no connectivity checks for the engine's bound, or the transport failed. Before the device was first
+   * heard the bound counts from {@link MediaEndpoint.expectMedia}. Reported again only after the device was heard in
+   * between.
    */
   | { readonly type: 'lost'; readonly reason: string }
   /** One key press (RFC 4733), reported once, when it ends. */
@@ -20,7 +21,10 @@ export interface MediaStats {
   readonly packetsSent: number
   /** Packets that the device sent and the gateway never saw (RFC 3550 §6.4.1, cumulative). */
   readonly packetsLost: number
-  /** Packets that arrived and were not used: repeated, too late, or of a payload type that the far device did not negotiate. */
+  /**
+   * Packets that arrived and were not used: repeated, too late, of a payload type that the far device did not negotiate,
+   * or sent while the far device heard a key that the gateway pressed.
+   */
   readonly packetsDiscarded: number
   /** Payload bytes, without RTP headers (RFC 3550 §6.4.1). */
   readonly bytesReceived: number
@@ -68,15 +72,31 @@ export interface MediaEndpoint {
   restart(offerSdp: string): Promise<string>
   /** Play to the device from its beginning. Ignored while the endpoint is bridged. */
   play(sound: LocalSound): void
+  /**
+   * Press keys for the device to hear, as telephone events (RFC 4733), one after another and after all that are pressed
+   * already: 160 ms each and 80 ms in between. While a key sounds nothing else is sent to the device. Keys that are
+   * pressed before it connects wait for it.
+   *
+   * @param keys - any number of 0-9, *, #, A-D, `w` (half a second of pause) and `W` (a second)
+   * @throws MediaError with code `bad-keys`, or `no-codec` if the device did not negotiate telephone events
+   * @throws TypeError before the endpoint was negotiated
+   */
+  sendKeys(keys: string): void
+  /**
+   * The device has been given the description: unless it connects within the engine's bound from now, it is lost. An
+   * answer may be kept back for as long as the far side rings, so that `answer` alone begins nothing; `acceptAnswer`
+   * does, since the device must have had the offer. A second time it does nothing.
+   */
+  expectMedia(): void
   stats(): MediaStats
   /** Release every socket and timer, and part from the bridge. */
   close(): Promise<void>
 }
 
 /** Why the engine refused. */
-export type MediaErrorCode = 'bad-sdp' | 'no-codec' | 'no-port' | 'closed'
+export type MediaErrorCode = 'bad-sdp' | 'no-codec' | 'no-port' | 'bad-keys' | 'closed'
 
-/** A failure of media set-up. */
+/** A refusal of the engine. */
 export class MediaError extends Error {
   override readonly name: string = 'MediaError'
   readonly code: MediaErrorCode
@@ -85,6 +105,11 @@ export class MediaError extends Error {
     super(message, options)
     this.code = code
   }
+}
+
+/** Why keys cannot be sent to a device that can only be talked to. */
+export function noTelephoneEvents(): MediaError {
+  return new MediaError('no-codec', 'The device did not negotiate telephone events; no keys can be sent to it.')
 }
 
 /** Carries audio between devices and the gateway. */

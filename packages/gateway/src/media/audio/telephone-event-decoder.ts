@@ -1,4 +1,5 @@
-const keys = '0123456789*#ABCD'
+import { telephoneEventKeys } from './telephone-event.js'
+
 const minimalPayloadBytes = 4
 const endBit = 0x80
 /** RFC 4733 §2.5.1.3: a longer event goes on in a new segment, as many timestamp units later. */
@@ -35,7 +36,7 @@ export class TelephoneEventDecoder {
   receive({ payload, timestamp }: TelephoneEventPacket): void {
     const [event, flags] = payload
     if (payload.length < minimalPayloadBytes || event === undefined || flags === undefined) return
-    const key = keys[event]
+    const key = telephoneEventKeys[event]
     if (key === undefined || timestamp === this.#reported || this.#isOlder(timestamp)) return
     if (this.#pressed && this.#pressed.timestamp !== timestamp && !this.#continues(key, timestamp)) this.end()
     this.#pressed = { key, timestamp }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AudioCodec, AudioDescription, AudioFormat, PayloadTypes, SetupRole } from '../audio-description.js'
-import { MediaError } from '../media.js'
+import { readKeySequence } from '../audio/key-sequence.js'
+import { writeTelephoneEvent } from '../audio/telephone-event.js'
+import { MediaError, noTelephoneEvents } from '../media.js'
 import type { LocalSound, MediaEndpoint, MediaErrorCode, MediaEvent, MediaStats } from '../media.js'
 import { readAudioDescription } from '../read-audio-description.js'
 import { answeringDirection, writeAudioDescription } from '../write-audio-description.js'
@@ -22,6 +24,13 @@ const firstPort = 10_000
 /** Reserved for documentation (RFC 5737): nothing can answer there. */
 const address = '192.0.2.1'
 
+const keyMs = 160
+
+/** Without a timeline the last packet of a key is all there is of it. */
+function keyPacket(event: number): FakePacket {
+  return { format: 'telephone-event', payload: writeTelephoneEvent({ event, isEnd: true, durationMs: keyMs }) }
+}
+
 /** An endpoint without a network: what a device would do, the test does. */
 export class FakeEndpoint implements MediaEndpoint {
   /** Its place among all that the engine made, from 0. */
@@ -41,6 +50,8 @@ export class FakeEndpoint implements MediaEndpoint {
   readonly #received: FakePacket[] = []
   readonly #sent: FakePacket[] = []
   #discarded = 0
+  #pressed = ''
+  #isExpected = false
 
   constructor(place: number, listener: FakeEndpointListener) {
     this.place = place
@@ -69,6 +80,16 @@ export class FakeEndpoint implements MediaEndpoint {
   /** How often ICE was restarted. */
   get restarts(): number {
     return this.#restarts
+  }
+
+  /** Every key that was asked to be sent to the device, with the pauses. */
+  get pressed(): string {
+    return this.#pressed
+  }
+
+  /** Whether the device was given its description, so that it is lost if it does not come. */
+  get isExpected(): boolean {
+    return this.#isExpected
   }
 
   /** Every packet that went to the device, in order. */
@@ -128,6 +149,7 @@ export class FakeEndpoint implements MediaEndpoint {
       if (answer.setup === 'actpass') throw new MediaError('bad-sdp', 'An answer must say a=setup:active or passive.')
       this.#setup = answer.setup === 'passive' ? 'active' : 'passive'
       this.#accept(answer)
+      this.expectMedia()
     })
   }
 
@@ -149,6 +171,19 @@ export class FakeEndpoint implements MediaEndpoint {
 
   play(sound: LocalSound): void {
     if (!this.#peer && !this.isClosed) this.#sound = sound
+  }
+
+  sendKeys(keys: string): void {
+    if (this.isClosed) return
+    this.#expect('negotiated')
+    const steps = readKeySequence(keys)
+    if (this.#sendTypes['telephone-event'] === undefined) throw noTelephoneEvents()
+    this.#pressed += keys
+    for (const step of steps) if (step.type === 'press') this.deliver(keyPacket(step.event))
+  }
+
+  expectMedia(): void {
+    this.#isExpected = true
   }
 
   stats(): MediaStats {
@@ -177,10 +212,14 @@ export class FakeEndpoint implements MediaEndpoint {
     return Promise.resolve()
   }
 
+  #expect(phase: 'new' | 'offered' | 'negotiated'): void {
+    if (this.isClosed) throw new MediaError('closed', 'The media endpoint is closed.')
+    if (this.#phase !== phase) throw new TypeError(`The media endpoint is ${this.#phase}, not ${phase}.`)
+  }
+
   #negotiate<Result>(phase: 'new' | 'offered' | 'negotiated', step: () => Result): Promise<Result> {
     return new Promise((resolve) => {
-      if (this.isClosed) throw new MediaError('closed', 'The media endpoint is closed.')
-      if (this.#phase !== phase) throw new TypeError(`The media endpoint is ${this.#phase}, not ${phase}.`)
+      this.#expect(phase)
       const refusal = this.#refusal
       this.#refusal = undefined
       if (refusal !== undefined) throw new MediaError(refusal, `The test refused this negotiation with ${refusal}.`)

@@ -47,6 +47,16 @@ class FakeDevice implements ContractDevice {
     await expect.poll(() => endpoint.sent).toContainEqual({ format, payload })
   }
 
+  async hearsKeys(expected: string): Promise<void> {
+    const endpoint = this.#met
+    const heard = (): string =>
+      endpoint.sent
+        .filter(({ format }) => format === 'telephone-event')
+        .map(({ payload }) => keys[payload.readUInt8(0)])
+        .join('')
+    await expect.poll(heard).toBe(expected)
+  }
+
   hearsSound(sound: LocalSound): Promise<void> {
     expect(this.#met.sound).toBe(sound)
     return Promise.resolve()

@@ -1,7 +1,9 @@
 import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, useOPUS, usePCMU } from 'werift'
 import type { RTCDtlsTransport, RtpPacket } from 'werift'
+import { expect } from 'vitest'
 import { clockRates } from '../audio-description.js'
 import type { AudioFormat } from '../audio-description.js'
+import { TelephoneEventDecoder } from '../audio/telephone-event-decoder.js'
 import type { ContractDevice, DevicePacket } from '../media.contract.js'
 import type { LocalSound } from '../media.js'
 
@@ -50,12 +52,14 @@ export class WeriftDevice implements ContractDevice {
   #sequence = 65_530
   #timestamp = 4_294_960_000
   #wasNegotiated = false
+  #keysHeard = ''
 
   constructor() {
     this.#connection.addTransceiver('audio', { direction: 'sendrecv' })
     this.#transport.onRtp.subscribe((packet) => {
       for (const listener of this.#listeners) listener(packet)
     })
+    this.#decodeKeys()
     this.#connected = this.#transport.onStateChange.watch((state) => state === 'connected')
   }
 
@@ -113,6 +117,10 @@ export class WeriftDevice implements ContractDevice {
     )
   }
 
+  async hearsKeys(expected: string): Promise<void> {
+    await expect.poll(() => this.#keysHeard, { timeout: 10_000 }).toBe(expected)
+  }
+
   hearsSound(sound: LocalSound): Promise<void> {
     return this.#until(({ header, payload }) => {
       const isLocal = header.payloadType === this.#payloadTypes.get('pcmu') && payload.length === samplesPerPacket
@@ -129,6 +137,15 @@ export class WeriftDevice implements ContractDevice {
     const [transport] = this.#connection.dtlsTransports
     if (!transport) throw new Error('The device has no transport.')
     return transport
+  }
+
+  #decodeKeys(): void {
+    const decoder = new TelephoneEventDecoder((key) => (this.#keysHeard += key))
+    this.onPacket(({ header, payload }) => {
+      if (header.payloadType === this.#payloadTypes.get('telephone-event')) {
+        decoder.receive({ payload, timestamp: header.timestamp })
+      } else decoder.end()
+    })
   }
 
   #write(format: AudioFormat, payload: Buffer, timestamp: number): void {

@@ -1,12 +1,14 @@
 import type { Clock } from '../../clock.js'
 import type { Ids } from '../../ids.js'
 import type { AudioDescription, IceCredentials, PayloadTypes, SetupRole } from '../audio-description.js'
-import { MediaError } from '../media.js'
+import { readKeySequence } from '../audio/key-sequence.js'
+import { MediaError, noTelephoneEvents } from '../media.js'
 import type { LocalSound, MediaEndpoint, MediaEvent, MediaStats } from '../media.js'
 import { readAudioDescription } from '../read-audio-description.js'
 import { answeringDirection, offerLayout, writeAudioDescription } from '../write-audio-description.js'
 import type { HostCandidate } from '../write-audio-description.js'
 import { LossWatch } from './loss-watch.js'
+import { KeyQueue } from './rtp/key-queue.js'
 import type { RelayedPacket } from './rtp/rtp-input.js'
 import type { OutputStart } from './rtp/rtp-output.js'
 import { RtpSession } from './rtp/rtp-session.js'
@@ -56,6 +58,7 @@ export class WeriftEndpoint implements MediaEndpoint {
   readonly #start: OutputStart
   readonly #sessionId: string
   readonly #lossWatch: LossWatch
+  readonly #keys = new KeyQueue()
   /**
    * Also the name of the media stream. 16 characters: werift leaves out the closing zero of an RTCP name whose length
    * divided by four leaves 2.
@@ -71,6 +74,7 @@ export class WeriftEndpoint implements MediaEndpoint {
   #rtp: RtpSession | undefined
   #peer: WeriftEndpoint | undefined
   #sound: LocalSound = 'silence'
+  #isExpected = false
 
   constructor(options: WeriftEndpointOptions) {
     this.#options = options
@@ -131,6 +135,7 @@ export class WeriftEndpoint implements MediaEndpoint {
       this.#payloadTypes = { receive: offeredPayloadTypes, send: answer.payloadTypes }
       this.#role = answer.setup === 'active' ? 'server' : 'client'
       this.#accept(answer)
+      this.expectMedia()
     })
   }
 
@@ -159,6 +164,18 @@ export class WeriftEndpoint implements MediaEndpoint {
     this.#rtp?.play(sound)
   }
 
+  sendKeys(keys: string): void {
+    if (this.isClosed) return
+    this.#expect('negotiated')
+    const steps = readKeySequence(keys)
+    if (this.#payloadTypes.send['telephone-event'] === undefined) throw noTelephoneEvents()
+    this.#keys.add(steps)
+  }
+
+  expectMedia(): void {
+    this.#isExpected = true
+  }
+
   stats(): MediaStats {
     return this.#rtp?.stats() ?? noStats
   }
@@ -181,7 +198,7 @@ export class WeriftEndpoint implements MediaEndpoint {
   beat(): void {
     if (this.#phase !== 'negotiated') return
     this.#rtp?.beat(this.#peer === undefined)
-    if (this.#lossWatch.beat()) this.#reportLoss()
+    if (this.#isExpected && this.#lossWatch.beat()) this.#reportLoss()
   }
 
   /** Send a packet of the peer to this device; false if this device, though connected, has no use for it. */
@@ -200,15 +217,17 @@ export class WeriftEndpoint implements MediaEndpoint {
   #connect(keys: SrtpKeys): void {
     const { clock, onEvent } = this.#options
     this.#rtp = new RtpSession({
-      keys,
+      srtp: keys,
       start: this.#start,
       cname: this.#cname,
       payloadTypes: this.#payloadTypes,
+      keys: this.#keys,
       clock,
       send: this.#transport.send,
       onKey: (digit) => onEvent({ type: 'dtmf', digit }),
     })
     this.#rtp.play(this.#sound)
+    this.expectMedia()
     this.#heard()
     onEvent({ type: 'connected' })
   }

@@ -7,7 +7,7 @@ import type { RtpPacket } from 'werift'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { systemClock } from '../../system-clock.js'
 import { systemIds } from '../../system-ids.js'
-import { browserOffer, connectCallee, connectCaller, mediaContract, MediaEventLog } from '../media.contract.js'
+import { browserOffer, connectCallee, connectCaller, mediaContract, MediaEventLog, talk } from '../media.contract.js'
 import type { DevicePacket, MediaContractSetup } from '../media.contract.js'
 import { WeriftDevice } from './werift-device.contract.js'
 import { createWeriftMedia } from './werift-media.js'
@@ -83,6 +83,67 @@ test('the device receives one stream without a gap, through ringback, bridge and
   for (const [, timestamp] of steps) expect(timestamp).toBeLessThan(24_000)
 })
 
+interface PressPacket {
+  readonly event: number | undefined
+  readonly isEnd: boolean
+  readonly duration: number
+  readonly marker: boolean
+}
+
+/** The packets of telephone events by their timestamps, in order. */
+function pressesIn(packets: readonly RtpPacket[], payloadType: number): readonly (readonly PressPacket[])[] {
+  const presses = new Map<number, PressPacket[]>()
+  for (const { header, payload } of packets) {
+    if (header.payloadType !== payloadType) continue
+    const press = presses.get(header.timestamp) ?? []
+    presses.set(header.timestamp, press)
+    const isEnd = (payload.readUInt8(1) & 0x80) !== 0
+    press.push({ event: payload[0], isEnd, duration: payload.readUInt16BE(2), marker: header.marker })
+  }
+  return [...presses.values()]
+}
+
+test.each(['alone', 'bridged'])('keys stand in the stream of a device that is %s as RFC 4733 has them', async (way) => {
+  const setup = await open()
+  const caller = await connectCaller(setup)
+  const callee = await connectCallee(setup)
+  if (way === 'bridged') setup.engine.bridge(caller.endpoint, callee.endpoint)
+  const stop = talk(caller.device, opusPacket)
+  const { packets, until } = record(callee.device)
+  await until(5)
+  callee.endpoint.sendKeys('5w#')
+  await callee.device.hearsKeys('5#')
+  await until(packets.length + 10)
+  stop()
+
+  const press = (event: number): readonly PressPacket[] =>
+    [160, 320, 480, 640, 800, 960, 1_120, 1_280, 1_280, 1_280].map((duration, place) => ({
+      event,
+      isEnd: place >= 7,
+      duration,
+      marker: place === 0,
+    }))
+  // The number of the gateway's own offer.
+  expect(pressesIn(packets, 101)).toEqual([press(5), press(11)])
+  const steps = packets.slice(1).map(({ header }, place) => {
+    const before = packets[place]?.header ?? header
+    return {
+      sequence: (header.sequenceNumber - before.sequenceNumber) & 0xffff,
+      timestamp: (header.timestamp - before.timestamp) >>> 0,
+      isKey: before.payloadType === 101,
+      isAudio: header.payloadType !== 101,
+    }
+  })
+  expect(steps.map(({ sequence }) => sequence)).toEqual(steps.map(() => 1))
+  // Half a second at 48 kHz: nothing leaps, nothing runs backward.
+  for (const { timestamp } of steps) expect(timestamp).toBeLessThan(24_000)
+  // Audio goes on after the 160 ms of the key that it follows.
+  const clockRate = way === 'bridged' ? 48 : 8
+  const resumed = steps.filter(({ isKey, isAudio }) => isKey && isAudio)
+  expect(resumed).toHaveLength(2)
+  for (const { timestamp } of resumed) expect(timestamp).toBeGreaterThanOrEqual(160 * clockRate)
+})
+
 test('during a restart the old path carries the call until the device has chosen the new one', async () => {
   const setup = await open()
   const { device, endpoint } = await connectCaller(setup)
@@ -126,13 +187,25 @@ test('a device that is heard is not lost, and one that falls silent is, once', a
   expect(log.events.filter(({ type }) => type === 'lost')).toHaveLength(1)
 })
 
-test('a device that never comes is lost after the bound, but one that still rings is not', async () => {
+test('a device that never comes is lost after the bound, but not while it rings or waits for its description', async () => {
   const { engine } = await open({ lossTimeoutMs: 100 })
-  const [called, rung] = [new MediaEventLog(), new MediaEventLog()]
+  const [rung, waiting, called, accepted] = [1, 2, 3, 4].map(() => new MediaEventLog())
+  if (!rung || !waiting || !called || !accepted) throw new Error('There are four.')
   await engine.createEndpoint(rung.add).offer()
-  await engine.createEndpoint(called.add).answer(browserOffer)
-  expect(await called.until('lost')).toMatchObject([{ reason: expect.stringContaining('could not connect') as string }])
-  expect(rung.events).toEqual([])
+  const late = engine.createEndpoint(waiting.add)
+  await late.answer(browserOffer)
+  const callee = engine.createEndpoint(accepted.add)
+  await callee.offer()
+  await callee.acceptAnswer(browserOffer.replace('a=setup:actpass', 'a=setup:active'))
+  const caller = engine.createEndpoint(called.add)
+  await caller.answer(browserOffer)
+  caller.expectMedia()
+  const unconnected = [{ reason: expect.stringContaining('could not connect') as string }]
+  expect(await called.until('lost')).toMatchObject(unconnected)
+  expect(await accepted.until('lost')).toMatchObject(unconnected)
+  expect([...rung.events, ...waiting.events]).toEqual([])
+  late.expectMedia()
+  expect(await waiting.until('lost')).toMatchObject(unconnected)
 })
 
 test('a device with another certificate than its description says is lost at once', async () => {

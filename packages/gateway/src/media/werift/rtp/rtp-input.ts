@@ -14,6 +14,7 @@ export interface RelayedPacket {
   readonly index: number
   readonly timestamp: number
   readonly clockRate: number
+  readonly coversMs?: number
   readonly format: AudioFormat
   readonly marker: boolean
   readonly payload: Buffer

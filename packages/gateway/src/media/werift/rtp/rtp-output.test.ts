@@ -73,6 +73,31 @@ test('a clock that was set back does not turn the timestamp back', () => {
   expect(after?.timestamp).toBe(before?.timestamp)
 })
 
+test('time goes on from the beginning of an event, however often its packets repeat that', () => {
+  const output = new RtpOutput({ ...start, timestamp: 0 })
+  const key = {}
+  output.place(packet(caller, 0), 1_000)
+  const places = [0, 1, 2].map((index) =>
+    output.place({ source: key, index, timestamp: 0, clockRate: 8_000 }, 1_020 + index * 20),
+  )
+  expect(places.map((place) => place?.timestamp)).toEqual([160, 160, 160])
+  expect(output.timestampAt(1_060)).toBe(160 + 320)
+  expect(output.place(packet(caller, 4), 1_080)?.timestamp).toBe(160 + 480)
+})
+
+test('nothing else begins within the time that a packet covers, though beats come late and in a burst', () => {
+  const output = new RtpOutput({ ...start, timestamp: 0 })
+  output.place({ source: {}, index: 0, timestamp: 0, clockRate: 8_000, coversMs: 160 }, 1_000)
+  expect(output.place(packet(caller, 0), 1_001)?.timestamp).toBe(1_280)
+})
+
+test('the clock is that of the packet before', () => {
+  const output = new RtpOutput(start)
+  expect(output.clockRate).toBeUndefined()
+  output.place(packet(caller, 0, 48_000), 1_000)
+  expect(output.clockRate).toBe(48_000)
+})
+
 test('a report quotes the timestamp of its own moment', () => {
   const output = new RtpOutput({ ...start, timestamp: 0 })
   const sent = output.place(packet(caller, 0, 48_000), 1_000)

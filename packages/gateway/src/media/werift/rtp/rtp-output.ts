@@ -10,6 +10,8 @@ export interface SourcePacket {
   readonly timestamp: number
   /** Of the timestamp, in Hz. */
   readonly clockRate: number
+  /** Milliseconds from the timestamp on that belong to this packet: no other source begins within them. Default 0. */
+  readonly coversMs?: number
 }
 
 /** The same packet's place in the one stream that the device receives. */
@@ -46,7 +48,9 @@ export class RtpOutput {
   #highest: number
   #timestamp: number
   #clockRate = 0
-  #sentAtMs: number | undefined
+  /** When `#timestamp` was reached. */
+  #reachedAtMs: number | undefined
+  #coversMs = 0
 
   constructor({ ssrc, index, timestamp }: OutputStart) {
     this.ssrc = ssrc
@@ -64,16 +68,23 @@ export class RtpOutput {
     if (index >= this.#highest) {
       this.#highest = index
       this.#lastOfSource = packet.index
+      // Every packet of a telephone event has the timestamp of its beginning: time goes on from there all the same.
+      if (isJoint || timestamp !== this.#timestamp) this.#reachedAtMs = nowMs
       this.#timestamp = timestamp
       this.#clockRate = packet.clockRate
-      this.#sentAtMs = nowMs
+      this.#coversMs = packet.coversMs ?? 0
     }
     return { index, timestamp, isJoint }
   }
 
+  /** Of the packet that was placed last, in Hz; `undefined` before the first. */
+  get clockRate(): number | undefined {
+    return this.#reachedAtMs === undefined ? undefined : this.#clockRate
+  }
+
   /** The timestamp that a packet made now would have, for sender reports (RFC 3550 §6.4.1). */
   timestampAt(nowMs: number): number {
-    return (this.#timestamp + this.#elapsed(nowMs, this.#clockRate)) >>> 0
+    return (this.#timestamp + unitsIn(this.#elapsedMs(nowMs), this.#clockRate)) >>> 0
   }
 
   #join({ source, index, timestamp, clockRate }: SourcePacket, nowMs: number): void {
@@ -81,11 +92,16 @@ export class RtpOutput {
     this.#firstOfSource = index
     this.#lastOfSource = index
     this.#indexOffset = this.#highest + 1 - index
-    this.#timestampOffset = this.#timestamp + this.#elapsed(nowMs, clockRate) - timestamp
+    const passedMs = Math.max(this.#elapsedMs(nowMs), this.#coversMs)
+    this.#timestampOffset = this.#timestamp + unitsIn(passedMs, clockRate) - timestamp
   }
 
-  /** Time since the last packet in units of a clock; the wall clock may have been set back. */
-  #elapsed(nowMs: number, clockRate: number): number {
-    return Math.round((Math.max(0, nowMs - (this.#sentAtMs ?? nowMs)) * clockRate) / 1000)
+  /** Time since the last timestamp; the wall clock may have been set back. */
+  #elapsedMs(nowMs: number): number {
+    return Math.max(0, nowMs - (this.#reachedAtMs ?? nowMs))
   }
+}
+
+function unitsIn(ms: number, clockRate: number): number {
+  return Math.round((ms * clockRate) / 1000)
 }

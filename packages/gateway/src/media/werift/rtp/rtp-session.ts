@@ -1,8 +1,10 @@
 import type { Clock } from '../../../clock.js'
+import { clockRates } from '../../audio-description.js'
 import type { AudioFormat, PayloadTypes } from '../../audio-description.js'
 import type { LocalSound, MediaStats } from '../../media.js'
 import { beatsIn } from '../beats.js'
 import type { SrtpKeys } from '../transport/dtls-association.js'
+import type { KeyQueue } from './key-queue.js'
 import { LocalPlayback } from './local-playback.js'
 import { readReports, writeReport } from './rtcp.js'
 import { RtpInput } from './rtp-input.js'
@@ -13,10 +15,12 @@ import { protectRtp } from './srtp-codec.js'
 
 /** What a session needs. */
 export interface RtpSessionOptions {
-  readonly keys: SrtpKeys
+  readonly srtp: SrtpKeys
   readonly start: OutputStart
   readonly cname: string
   readonly payloadTypes: SessionPayloadTypes
+  /** What is to be pressed for the device to hear. */
+  readonly keys: KeyQueue
   readonly clock: Clock
   readonly send: (datagram: Buffer) => void
   readonly onKey: (key: string) => void
@@ -32,6 +36,8 @@ export interface SessionPayloadTypes {
 const fillAfterBeats = beatsIn(500)
 /** After this long without a packet from the device, a key that it pressed counts as released. */
 const keyReleaseBeats = beatsIn(500)
+/** After this long without a packet of a key that the far device presses, one of ours may follow. */
+const relayedKeyGapBeats = beatsIn(160)
 /** RFC 4585 §3.4 allows 5 % of the session's bandwidth: far more than a report in two seconds. */
 const reportBeats = beatsIn(2_000)
 const firstReportBeats = beatsIn(500)
@@ -46,13 +52,14 @@ export class RtpSession {
   #beats = 0
   #beatsUnfed = fillAfterBeats
   #beatsWithoutRtp = 0
+  #beatsSinceRelayedKey = relayedKeyGapBeats
   #packetsSent = 0
   #bytesSent = 0
   #roundTripMs: number | undefined
 
   constructor(options: RtpSessionOptions) {
     this.#options = options
-    this.#input = new RtpInput(options.keys.rtp, options.payloadTypes.receive, options.onKey)
+    this.#input = new RtpInput(options.srtp.rtp, options.payloadTypes.receive, options.onKey)
     this.#output = new RtpOutput(options.start)
     this.#sendTypes = options.payloadTypes.send
   }
@@ -74,7 +81,7 @@ export class RtpSession {
   receiveRtcp(datagram: Buffer): boolean {
     const nowMs = this.#options.clock.now()
     try {
-      const packet = this.#options.keys.rtcp.decrypt(datagram)
+      const packet = this.#options.srtp.rtcp.decrypt(datagram)
       for (const report of readReports(packet, this.#output.ssrc, nowMs)) {
         if (report.type === 'round-trip') this.#roundTripMs = report.roundTripMs
         else this.#input.noteSenderTime(report.ssrc, { compactNtp: report.compactNtp, arrivedMs: nowMs })
@@ -85,11 +92,15 @@ export class RtpSession {
     }
   }
 
-  /** Pass on another device's packet; false if this device did not negotiate what it holds, and nothing was sent. */
+  /**
+   * Pass on another device's packet; false if nothing was sent: this device did not negotiate what it holds, or hears a
+   * key of ours at the moment.
+   */
   relay(packet: RelayedPacket): boolean {
     const payloadType = this.#sendTypes[packet.format]
-    if (payloadType === undefined || !this.#send(packet, payloadType)) return false
+    if (this.#options.keys.isSounding || payloadType === undefined || !this.#send(packet, payloadType)) return false
     this.#beatsUnfed = 0
+    if (!isAudio(packet.format)) this.#beatsSinceRelayedKey = 0
     return true
   }
 
@@ -113,7 +124,9 @@ export class RtpSession {
     this.#beats += 1
     this.#beatsUnfed += 1
     this.#beatsWithoutRtp += 1
-    if (isAlone || this.#beatsUnfed > fillAfterBeats) this.#sendLocalFrame()
+    this.#beatsSinceRelayedKey += 1
+    const isKeySent = this.#sendKey()
+    if (!isKeySent && (isAlone || this.#beatsUnfed > fillAfterBeats)) this.#sendLocalFrame()
     if (this.#beatsWithoutRtp === keyReleaseBeats) this.#input.endKeys()
     if (this.#beats % reportBeats === firstReportBeats) this.#sendReport()
   }
@@ -134,6 +147,15 @@ export class RtpSession {
     }
   }
 
+  /** One packet of a key, if one sounds; its clock is that of the audio around it (RFC 4733 §2.1). */
+  #sendKey(): boolean {
+    const key = this.#options.keys.next(this.#beatsSinceRelayedKey > relayedKeyGapBeats)
+    const payloadType = this.#sendTypes['telephone-event']
+    if (!key || payloadType === undefined) return false
+    const clockRate = this.#output.clockRate ?? clockRates['telephone-event']
+    return this.#send({ ...key, format: 'telephone-event', timestamp: 0, clockRate }, payloadType)
+  }
+
   /** PCMU where it was negotiated: only that can be made here. */
   #sendLocalFrame(): void {
     const codec = this.#sendTypes.pcmu === undefined ? 'opus' : 'pcmu'
@@ -151,7 +173,7 @@ export class RtpSession {
       sent: this.#packetsSent > 0 ? sent : undefined,
       streams: this.#input.reports(),
     })
-    this.#options.send(this.#options.keys.rtcp.encrypt(report))
+    this.#options.send(this.#options.srtp.rtcp.encrypt(report))
   }
 
   #send(packet: RelayedPacket, payloadType: number): boolean {
@@ -162,7 +184,7 @@ export class RtpSession {
     const header = { ssrc: this.#output.ssrc, index, timestamp, payloadType, marker }
     this.#packetsSent += 1
     this.#bytesSent += packet.payload.length
-    this.#options.send(protectRtp(this.#options.keys.rtp, header, packet.payload))
+    this.#options.send(protectRtp(this.#options.srtp.rtp, header, packet.payload))
     return true
   }
 }
