@@ -1,4 +1,5 @@
 import { type AccountSid, type CallSid, isSid } from '@ringdown/protocol'
+import type { DeviceGrant } from '../account/device-grant.js'
 import type { Clock } from '../clock.js'
 import type { CallSession } from './call-session.js'
 import type { Device } from './device-directory.js'
@@ -90,6 +91,11 @@ export class CallRegistry {
   /** Every end that a connection stands for. */
   endsOf(deviceId: string): readonly FoundEnd[] {
     return this.#filterEnds((_session, end) => end.device.id === deviceId)
+  }
+
+  /** Every end that talks and belongs to the person whom a grant names, wherever that person is. */
+  endsOfPerson(grant: DeviceGrant): readonly FoundEnd[] {
+    return this.#filterEnds((session, end) => session.isTalking(end) && end.belongsTo({ grant }))
   }
 
   /** Every end that has lost its connection and belongs to the person at a device. */

@@ -10,6 +10,7 @@ import {
   gatewayMessage,
   type RejectPayload,
 } from '@ringdown/protocol'
+import type { DeviceGrant } from '../account/device-grant.js'
 import { acceptCall } from './device/accept-call.js'
 import type { CallPorts } from './call-ports.js'
 import { runCall } from './application/call-program.js'
@@ -24,6 +25,7 @@ import { createNotification } from './notification.js'
 import { permitCall, type PermittedCall } from './place-call.js'
 import { reportProblem } from './report-problem.js'
 import { mergeCustomParams, type RequestParams } from './application/request-params.js'
+import { relayKeys } from './device/relay-keys.js'
 import { restartMedia } from './device/restart-media.js'
 import { takeOver } from './device/take-over.js'
 
@@ -53,6 +55,11 @@ export class CallService {
   /** Whether a connection stands for an end of a call that rings or talks. */
   isInCall(deviceId: string): boolean {
     return this.#registry.endsOf(deviceId).length > 0
+  }
+
+  /** Whether the person whom a grant names has a call that runs, on whichever connection: they may be coming back to it. */
+  hasCallOf(grant: DeviceGrant): boolean {
+    return this.#registry.endsOfPerson(grant).length > 0
   }
 
   /** A device starts a call, or comes back to one. Resolves when later messages of the device may follow. */
@@ -109,7 +116,7 @@ export class CallService {
   /** A device sends keys as a message. */
   dtmf(device: Device, { callsid, dtmf }: DtmfPayload): void {
     const found = this.#registry.findEnd(device, callsid)
-    found?.session.pressKeys(found.end, dtmf)
+    if (found !== undefined) relayKeys(found.session, found.end, dtmf)
   }
 
   /** A device sends a message that belongs to its call. */

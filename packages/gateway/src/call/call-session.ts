@@ -101,6 +101,13 @@ export class CallSession {
     return this.ends.find((end) => end !== this.context.caller && end.callSid === dial?.winner)
   }
 
+  /** The end that an end is bridged to. */
+  farEndOf(end: DeviceEnd): DeviceEnd | undefined {
+    const { connectedCallee: callee, context } = this
+    if (end === context.caller) return callee
+    return end === callee ? context.caller : undefined
+  }
+
   /** Whether devices ring or talk. */
   get isDialling(): boolean {
     return this.#call.dial !== undefined
@@ -194,11 +201,16 @@ export class CallSession {
     return outcome.promise
   }
 
-  /** Keys that were pressed at a device, or sent by it as a message. Only the caller's star ends a dial. */
-  pressKeys(end: DeviceEnd, digits: string): void {
+  /**
+   * Keys that were pressed at a device, or sent by it as a message. Only the caller's star ends a dial.
+   *
+   * @returns whether they are meant for the far side
+   */
+  pressKeys(end: DeviceEnd, digits: string): boolean {
     this.context.legs.note(end.callSid, 'dtmf', 'keys', { count: digits.length })
     const isStop = end === this.context.caller && digits.includes('*') && this.#dial?.spec.hangupOnStar === true
     if (isStop) void this.post({ type: 'stop-dial' })
+    return !isStop
   }
 
   #onMedia(end: DeviceEnd, event: MediaEvent): void {
@@ -218,8 +230,7 @@ export class CallSession {
       if (end.endpoint !== endpoint) return
       if (end !== this.context.caller)
         await apply({ type: 'callee-ended', callSid, deviceId, cause: 'lost', isTold: false })
-      // A caller that waits without a session description has no media to lose.
-      else if (this.hasCallerMedia) await apply({ type: 'end', cause: 'lost', isTold: false })
+      else await apply({ type: 'end', cause: 'lost', isTold: false })
     })
   }
 

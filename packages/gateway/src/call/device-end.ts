@@ -39,6 +39,8 @@ export class DeviceEnd {
   fingerprint: string | undefined
   /** Whether it offered media itself on a new connection, and so waits for our description with the answer. */
   isTakenOver = false
+  /** When it will have heard every key that the far side sent as a message; Unix milliseconds. */
+  keysHeardAt = 0
   #device: Device
   /** Connections that may be its own, while it has lost the one it had. */
   readonly #candidates = new Set<string>()
@@ -90,8 +92,7 @@ export class DeviceEnd {
   }
 
   /** Whether the person at a device is the one at this end. */
-  belongsTo(device: Device): boolean {
-    const { grant } = device
+  belongsTo({ grant }: Pick<Device, 'grant'>): boolean {
     if (grant.accountSid !== this.#device.grant.accountSid) return false
     return this.identity === undefined
       ? grant.identity === undefined
@@ -129,8 +130,13 @@ export class DeviceEnd {
 
   #deliver(message: GatewayMessage): boolean {
     const isDelivered = this.#ports.devices.send(this.#device.id, message) || this.#sendToCandidates(message)
-    if (isDelivered && (message.type === 'ringing' || message.type === 'answer')) this.#knowsCallSid = true
+    if (isDelivered && (message.type === 'ringing' || message.type === 'answer')) this.#told(message.payload)
     return isDelivered
+  }
+
+  #told({ sdp }: GatewayPayloads['ringing' | 'answer']): void {
+    this.#knowsCallSid = true
+    if (sdp !== undefined) this.endpoint.expectMedia()
   }
 
   #sendToCandidates(message: GatewayMessage): boolean {

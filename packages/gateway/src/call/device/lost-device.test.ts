@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FakeEndpoint } from '../../media/fake/fake-endpoint.js'
 import { createDeferred } from '../deferred.js'
 import { type CallWorld, inWorld, otherAccountSid, voiceUrl } from '../test-support/call-world.js'
-import { dialBobOnBridge, ring, settle, talk } from '../test-support/scene.js'
+import { dialBob, dialBobOnBridge, ring, settle, talk } from '../test-support/scene.js'
 
 const packet = { format: 'opus', payload: Buffer.from([1]) } as const
 
@@ -460,15 +460,60 @@ describe('lost media', () => {
     }),
   )
 
-  test(
-    'of a caller that was given none yet is none',
+  test.each([
+    ['answerOnBridge, until the answer', dialBobOnBridge, 'answer'],
+    ['early media, until it rings', dialBob, 'ringing'],
+  ] as const)('of a caller counts from the moment that it is given a description: with %s', (_when, document, given) =>
     inWorld(async (world) => {
-      const { alice, bob, callSid, childSid, offer } = await ring(world, { document: dialBobOnBridge })
-      world.media.endpoints[0]?.emit({ type: 'lost', reason: 'No packets for 30 seconds.' })
-      await settle(alice, callSid)
-      expect([...alice.unread, ...bob.unread]).toEqual([])
-      await bob.answer(childSid, offer)
+      const gate = createDeferred<undefined>()
+      world.serve(voiceUrl, async () => {
+        await gate.promise
+        return { body: `<Response>${document}</Response>` }
+      })
+      const [alice, bob] = [world.connect('alice'), world.connect('bob')]
+      await alice.dial()
+      const [callerMedia] = world.media.endpoints
+      expect(callerMedia?.isExpected).toBe(false)
+      gate.resolve(undefined)
+      const { callsid } = await alice.next('ringing')
+      expect(callerMedia?.isExpected).toBe(given === 'ringing')
+      const childSid = await bob.accept()
       await alice.next('answer')
+      expect(callerMedia?.isExpected).toBe(true)
+      callerMedia?.emit({ type: 'lost', reason: 'The device and the gateway could not connect.' })
+      expect(await alice.next('hangup')).toEqual({ callsid })
+      expect(bob.heard).toEqual(['invite', 'answer', 'hangup'])
+      expect((await world.legs()).map(({ sid, endReason }) => [sid, endReason])).toEqual([
+        [callsid, 'The connection to the device was lost.'],
+        [childSid, null],
+      ])
+    })(),
+  )
+
+  test(
+    'of a caller whose description could not be delivered counts from its delivery',
+    inWorld(async (world) => {
+      const older = { alice: { version: '1.5' }, document: dialBobOnBridge } as const
+      const { alice, bob, childSid, offer } = await ring(world, older)
+      const [callerMedia] = world.media.endpoints
+      world.lose(alice)
+      await bob.answer(childSid, offer)
+      await bob.next('answer')
+      expect(callerMedia?.isExpected).toBe(false)
+      const back = world.connect('alice', { version: '1.5' })
+      await back.next('answer')
+      expect(callerMedia?.isExpected).toBe(true)
+    }),
+  )
+
+  test(
+    'of a caller whose transport fails before that ends the call, too',
+    inWorld(async (world) => {
+      const { alice, bob, callSid } = await ring(world, { document: dialBobOnBridge })
+      world.media.endpoints[0]?.emit({ type: 'lost', reason: 'The socket failed.' })
+      expect(await alice.next('hangup')).toEqual({ callsid: callSid })
+      expect(await bob.next('cancel')).toMatchObject({ reason: 'caller-hung-up' })
+      expect(world.observer.statusesOf(callSid)).toEqual(['ringing', 'canceled'])
     }),
   )
 
