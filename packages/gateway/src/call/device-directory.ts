@@ -14,8 +14,8 @@ export interface Device {
 
 /** Finds devices and speaks to them. The signalling edge implements it. */
 export interface DeviceDirectory {
-  /** The devices to ring for a name: registered, with a token that has not expired, newest first, at most the limit. */
-  registered(accountSid: AccountSid, clientName: string): readonly Device[]
+  /** The devices to ring for a name: registered, with a token that holds at this moment, newest first, at most the limit. */
+  registered(accountSid: AccountSid, clientName: string): Promise<readonly Device[]>
   find(deviceId: string): Device | undefined
   /** Send a message; false when the device is gone. */
   send(deviceId: string, message: GatewayMessage): boolean

@@ -11,6 +11,7 @@ import {
   type ProtocolVersion,
   refusalCode,
 } from '@ringdown/protocol'
+import type { Authorisation } from '../account/authorise.js'
 import type { DeviceGrant } from '../account/device-grant.js'
 import { wireError } from '../call/device-end.js'
 import { createMailbox } from '../call/mailbox.js'
@@ -31,6 +32,21 @@ export interface DeviceSocket {
   readonly bufferedAmount: number
 }
 
+/** What a device is let in with. */
+export interface Admission {
+  readonly grant: DeviceGrant
+  /** What the grant was read from; it is judged again whenever it is used. */
+  readonly token: string
+  /** The version that `listen` states. */
+  readonly version: string
+  readonly reconnectTimeoutSeconds: number
+}
+
+type Refusal = Extract<Authorisation, { readonly isOk: false }>
+
+/** A registration that comes this soon after its token was judged does not have it judged again. */
+const freshForMs = 1_000
+
 /**
  * One device's WebSocket: its messages are handled strictly in order, and nothing but `listen` before a token was
  * accepted.
@@ -44,10 +60,13 @@ export class Connection {
   readonly #rate: TokenBucket
   readonly #stopTimers = new Map<'hello' | 'heartbeat' | 'expiry', () => void>()
   #device: MutableDevice | undefined
+  #token = ''
+  #judgedAt = 0
   #waiting = 0
   #missedHeartbeats = 0
   #isClosing = false
   #isClosed = false
+  #hasLeft = false
 
   constructor(context: ConnectionContext, socket: DeviceSocket, handle: MessageHandler) {
     this.#context = context
@@ -90,8 +109,7 @@ export class Connection {
       })
       .catch((error: unknown) => {
         this.#context.onFault(this.id, error)
-        // A client whose token is never decided would wait for ever; one that is cut off comes back and asks again.
-        if (message.type === 'listen') this.close(1011, 'internal error')
+        this.#giveUp(message)
       })
   }
 
@@ -100,14 +118,14 @@ export class Connection {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const stop of this.#stopTimers.values()) stop()
-    if (this.#device === undefined) return
-    this.#context.presence.disconnect(this.#device)
-    this.#context.calls.deviceLost(this.id)
+    this.#leave()
   }
 
   /** Let the device in, or give it another grant. */
-  admit(grant: DeviceGrant, versionText: string, reconnectTimeoutSeconds: number): PresentDevice {
+  admit({ grant, token, version: versionText, reconnectTimeoutSeconds }: Admission): PresentDevice {
     this.#stop('hello')
+    this.#token = token
+    this.#judgedAt = this.#context.clock.now()
     const version = chooseProtocolVersion(versionText)
     const isNew = this.#device === undefined
     const wasRegistered = this.#context.presence.isRegistered(this.id)
@@ -117,9 +135,34 @@ export class Connection {
     else if (wasRegistered) this.#context.presence.register(this.#device, grant.clientNames)
     if (wasRegistered && !this.isRegistered) this.send(gatewayMessage('offline', {}))
     this.#schedule('expiry', grant.expiresAt * 1000 - this.#context.clock.now(), () => {
-      this.#expire()
+      this.#takeOffline(31205)
     })
     return this.#device
+  }
+
+  /**
+   * Judge the device's token again, as `listen` did: since then it may have been revoked or have expired, its account
+   * been suspended, its key been removed. A device whose token no longer holds is told, and is registered no more.
+   *
+   * @returns why the token is refused; undefined if it still holds
+   */
+  async judgeAgain(): Promise<Refusal | undefined> {
+    const token = this.#token
+    const verdict = await this.#context.authorise(token)
+    // Of a token that was replaced meanwhile nothing follows, and its successor has just been judged.
+    if (verdict.isOk || token !== this.#token) {
+      this.#judgedAt = this.#context.clock.now()
+      return undefined
+    }
+    this.#context.onRefused(this.id, verdict.code)
+    this.#takeOffline(verdict.code, verdict.message)
+    return verdict
+  }
+
+  /** As {@link judgeAgain}, unless that was done a moment ago: most devices register right behind `listen`. */
+  async judgeUnlessFresh(): Promise<Refusal | undefined> {
+    const isFresh = this.#context.clock.now() - this.#judgedAt < freshForMs
+    return isFresh ? undefined : this.judgeAgain()
   }
 
   /** Send a message; false when the device cannot be reached any more. */
@@ -139,14 +182,47 @@ export class Connection {
     this.close(1008, 'refused')
   }
 
+  /** Turn the device away for now: its client comes back by itself, and waits longer each time. */
+  postpone(code: ErrorCode): void {
+    this.sendError(code)
+    this.close(1013, 'try again later')
+  }
+
+  /** Close the socket. From now on the device is neither heard nor rung, however long the socket takes. */
   close(code: number, reason: string): void {
+    if (!this.isOpen) return
     this.#isClosing = true
     this.#socket.close(code, reason)
+    this.#leave()
+  }
+
+  /** While the node goes down: send the device to come back elsewhere, unless a call holds it here. */
+  releaseIfIdle(): void {
+    const { calls } = this.#context
+    if (calls.isInCall(this.id) || (this.#device !== undefined && calls.hasCallOf(this.#device.grant))) return
+    this.close(1012, 'service restart')
+  }
+
+  #leave(): void {
+    if (this.#hasLeft || this.#device === undefined) return
+    this.#hasLeft = true
+    this.#context.presence.disconnect(this.#device)
+    this.#context.calls.deviceLost(this.id)
   }
 
   #createDevice(grant: DeviceGrant, version: ProtocolVersion): MutableDevice {
     const send = (message: GatewayMessage): boolean => this.send(message)
-    return { id: this.id, grant, version, reconnectTimeoutSeconds: 0, send }
+    const mayBeRung = async (): Promise<boolean> => (await this.judgeAgain()) === undefined
+    return { id: this.id, grant, version, reconnectTimeoutSeconds: 0, send, mayBeRung }
+  }
+
+  /** A message met a defect: what its sender waits for will not come. */
+  #giveUp({ type, payload }: ClientMessage): void {
+    // A client whose token is never decided would wait for ever; one that is cut off comes back and asks again.
+    if (type === 'listen') this.close(1011, 'internal error')
+    else if (type === 'invite') {
+      this.send(gatewayMessage('hangup', { callsid: payload.callsid, error: wireError(31000) }))
+    }
   }
 
   #decode(frame: string): ClientMessage | undefined {
@@ -176,29 +252,31 @@ export class Connection {
     return isWithin
   }
 
-  #expire(): void {
+  #takeOffline(code: ErrorCode, detail?: string): void {
     if (!this.isRegistered || this.#device === undefined) return
     this.#context.presence.unregister(this.#device)
-    this.sendError(31205)
+    this.sendError(code, detail)
     this.send(gatewayMessage('offline', {}))
   }
 
   #beat(): void {
     const { heartbeatIntervalMs, missedHeartbeats } = this.#context.limits
     this.#schedule('heartbeat', heartbeatIntervalMs, () => {
-      if (this.#missedHeartbeats >= missedHeartbeats) {
+      // A device that was told to close has had its time to do so.
+      if (this.#isClosing || this.#missedHeartbeats >= missedHeartbeats) {
         this.#socket.terminate()
         this.closed()
         return
       }
       this.#missedHeartbeats += 1
       this.#write(encodeGatewayFrame(heartbeat))
+      if (this.#context.isDraining() && this.#device !== undefined) this.releaseIfIdle()
       this.#beat()
     })
   }
 
   #write(frame: string): boolean {
-    if (this.#isClosed) return false
+    if (!this.isOpen) return false
     if (this.#socket.bufferedAmount > this.#context.limits.maxQueuedBytes) {
       this.#context.onSlowReader(this.id)
       this.#socket.terminate()

@@ -1,4 +1,11 @@
-import { type ClientMessage, type ClientMessageOf, gatewayMessage, protocolFeatures } from '@ringdown/protocol'
+import {
+  type ClientMessage,
+  type ClientMessageOf,
+  type ErrorCode,
+  gatewayMessage,
+  protocolFeatures,
+} from '@ringdown/protocol'
+import { wireError } from '../call/device-end.js'
 import type { Connection } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { handleListen } from './listen-handler.js'
@@ -14,12 +21,17 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
-  register: ({ presence, clock }, device, { payload }, connection) => {
+  register: async ({ presence }, device, { payload }, connection) => {
     if (!payload.media.audio) {
       presence.unregister(device)
       connection.send(gatewayMessage('offline', {}))
-    } else if (device.grant.expiresAt * 1000 <= clock.now()) {
-      refuseRegistration(connection, 31205)
+      return
+    }
+    const wasRegistered = connection.isRegistered
+    const refusal = await connection.judgeUnlessFresh()
+    if (refusal !== undefined) {
+      // Whoever was registered has been told already.
+      if (!wasRegistered) refuseRegistration(connection, refusal.code, refusal.message)
     } else if (device.grant.clientNames.length > 0) {
       presence.register(device, device.grant.clientNames)
       connection.send(gatewayMessage('ready', {}))
@@ -31,8 +43,11 @@ const handlers: Handlers = {
     }
   },
   invite: async ({ calls, isDraining }, device, { payload }, connection) => {
-    if (isDraining() && payload.reconnect === undefined) connection.close(1012, 'service restart')
-    else await calls.invite(device, payload)
+    // A call that runs outlives its token, and the beginning of the end of its node.
+    if (payload.reconnect === undefined && !(await mayStart(connection, payload.callsid, isDraining))) return
+    await calls.invite(device, payload)
+    // It went away while its call was being made, when there was nothing yet to be told of that.
+    if (!connection.isOpen && calls.isInCall(connection.id)) calls.deviceLost(connection.id)
   },
   answer: ({ calls }, device, { payload }) => calls.answer(device, payload),
   reject: ({ calls }, device, { payload }) => calls.reject(device, payload),
@@ -66,7 +81,19 @@ export async function handleMessage(
     )
 }
 
-function refuseRegistration(connection: Connection, code: 31201 | 31205): void {
-  connection.sendError(code)
+async function mayStart(connection: Connection, callsid: string, isDraining: () => boolean): Promise<boolean> {
+  const refusal = await connection.judgeAgain()
+  if (refusal !== undefined) {
+    const { code, message } = refusal
+    connection.send(gatewayMessage('hangup', { callsid, error: { code, message } }))
+  } else if (isDraining()) {
+    connection.send(gatewayMessage('hangup', { callsid, error: wireError(31503) }))
+    connection.releaseIfIdle()
+  }
+  return refusal === undefined && !isDraining()
+}
+
+function refuseRegistration(connection: Connection, code: ErrorCode, detail?: string): void {
+  connection.sendError(code, detail)
   connection.send(gatewayMessage('offline', {}))
 }

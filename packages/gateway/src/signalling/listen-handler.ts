@@ -8,7 +8,8 @@ import { regionName } from './region-name.js'
  * A device shows its token: at the start of a connection, and again to refresh it.
  *
  * A token that is refused ends the connection, unless the device is in a call under an earlier one: then it keeps that
- * until it expires, so that it can still hang up.
+ * until it expires, so that it can still hang up. While the node goes down nobody is let in but who may be coming back
+ * to a call.
  */
 export async function handleListen(
   context: ConnectionContext,
@@ -26,7 +27,8 @@ export async function handleListen(
   }
   const { grant } = authorisation
   if (!isAcceptable(context, connection, grant)) return
-  const device = connection.admit(grant, version, payload.reconnectTimeout ?? 0)
+  const { token: text, reconnectTimeout: reconnectTimeoutSeconds = 0 } = payload
+  const device = connection.admit({ grant, token: text, version, reconnectTimeoutSeconds })
   context.onAdmitted(connection.id, grant.accountSid)
   const { region, edge, gateway, home } = context.place
   const ttl = Math.max(0, Math.floor(grant.expiresAt - context.clock.now() / 1000))
@@ -37,10 +39,15 @@ export async function handleListen(
 
 function isAcceptable(context: ConnectionContext, connection: Connection, grant: DeviceGrant): boolean {
   if (!context.listenRate.allow(grant.accountSid)) {
-    connection.refuse(31206)
+    // Devices come back in a crowd when a node was restarted: turned away for good, they would stay away.
+    connection.postpone(31206)
     return false
   }
   const { device } = connection
+  if (device === undefined && context.isDraining() && !context.calls.hasCallOf(grant)) {
+    connection.close(1012, 'service restart')
+    return false
+  }
   if (device === undefined || device.grant.accountSid === grant.accountSid) return true
   connection.refuse(31203, 'The token is of another account than the one before. Open a new connection for it.')
   return false

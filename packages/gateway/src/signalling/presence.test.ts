@@ -12,6 +12,9 @@ function createWorld(devicesPerName = 10) {
   const changes: PresenceChange[] = []
   presence.onChange((change) => changes.push(change))
   const sent: GatewayMessage[] = []
+  const judged: string[] = []
+  const refused = new Set<string>()
+  let onJudge: (id: string) => void = () => undefined
   const connect = (
     id: string,
     clientNames: readonly string[],
@@ -29,7 +32,13 @@ function createWorld(devicesPerName = 10) {
       tokenId: undefined,
     }
     const send = (message: GatewayMessage): boolean => sent.push(message) > 0
-    const device: PresentDevice = { id, grant, version: '1.6', reconnectTimeoutSeconds: 0, send }
+    const mayBeRung = async (): Promise<boolean> => {
+      await Promise.resolve()
+      judged.push(id)
+      onJudge(id)
+      return !refused.has(id)
+    }
+    const device: PresentDevice = { id, grant, version: '1.6', reconnectTimeoutSeconds: 0, send, mayBeRung }
     presence.connect(device)
     return device
   }
@@ -38,59 +47,85 @@ function createWorld(devicesPerName = 10) {
     presence.register(device, device.grant.clientNames)
     return device
   }
-  const idsOf = (name: string, accountSid = account): readonly string[] =>
-    presence.registered(accountSid, name).map(({ id }) => id)
-  return { clock, presence, changes, sent, connect, register, idsOf }
+  const idsOf = async (name: string, accountSid = account): Promise<readonly string[]> =>
+    (await presence.registered(accountSid, name)).map(({ id }) => id)
+  const whenJudged = (run: (id: string) => void): void => {
+    onJudge = run
+  }
+  return { clock, presence, changes, sent, judged, refused, whenJudged, connect, register, idsOf }
 }
 
-test('a device that is connected and not registered is not rung', () => {
+test('a device that is connected and not registered is not rung', async () => {
   const { connect, idsOf, presence } = createWorld()
   connect('d1', ['bob'])
-  expect(idsOf('bob')).toEqual([])
+  expect(await idsOf('bob')).toEqual([])
   expect(presence.find('d1')?.id).toBe('d1')
 })
 
-test('several devices share a name; the newest come first, and the limit keeps the newest', () => {
+test('several devices share a name; the newest come first, and the limit keeps the newest', async () => {
   const { register, idsOf } = createWorld(2)
   for (const id of ['d1', 'd2', 'd3']) register(id, ['bob'])
-  expect(idsOf('bob')).toEqual(['d3', 'd2'])
+  expect(await idsOf('bob')).toEqual(['d3', 'd2'])
 })
 
-test('registering again, as the SDKs do every 30 seconds, makes a device no newer', () => {
+test('registering again, as the SDKs do every 30 seconds, makes a device no newer', async () => {
   const { presence, register, idsOf } = createWorld()
   const first = register('d1', ['bob'])
   register('d2', ['bob'])
   presence.register(first, ['bob'])
-  expect(idsOf('bob')).toEqual(['d2', 'd1'])
+  expect(await idsOf('bob')).toEqual(['d2', 'd1'])
 })
 
-test('a device with several names is rung under each, and under none once it unregisters', () => {
+test('a device with several names is rung under each, and under none once it unregisters', async () => {
   const { presence, register, idsOf } = createWorld()
   const device = register('d1', ['bob', 'sales'])
-  expect([idsOf('bob'), idsOf('sales')]).toEqual([['d1'], ['d1']])
+  expect([await idsOf('bob'), await idsOf('sales')]).toEqual([['d1'], ['d1']])
   presence.unregister(device)
-  expect([idsOf('bob'), idsOf('sales')]).toEqual([[], []])
+  expect([await idsOf('bob'), await idsOf('sales')]).toEqual([[], []])
 })
 
-test('a new grant moves the presence to its names', () => {
+test('a new grant moves the presence to its names', async () => {
   const { presence, register, idsOf } = createWorld()
   const device = register('d1', ['bob', 'sales'])
   presence.register(device, ['sales', 'support'])
-  expect(['bob', 'sales', 'support'].map((name) => idsOf(name))).toEqual([[], ['d1'], ['d1']])
+  expect(await Promise.all(['bob', 'sales', 'support'].map((name) => idsOf(name)))).toEqual([[], ['d1'], ['d1']])
 })
 
-test('a device whose token has expired is not rung', () => {
+test('a device whose token has expired is not rung', async () => {
   const { clock, register, idsOf } = createWorld()
   register('d1', ['bob'], account, 60)
   clock.advance(60_000)
-  expect(idsOf('bob')).toEqual([])
+  expect(await idsOf('bob')).toEqual([])
 })
 
-test('the same name in another account is another name', () => {
+test('a device whose token no longer holds is not rung, and gives its place to the next one', async () => {
+  const { register, refused, idsOf } = createWorld(2)
+  for (const id of ['d1', 'd2', 'd3', 'd4']) register(id, ['bob'])
+  refused.add('d4').add('d2')
+  expect(await idsOf('bob')).toEqual(['d3', 'd1'])
+})
+
+test('no more tokens are judged than devices ring', async () => {
+  const { register, judged, idsOf } = createWorld(2)
+  for (const id of ['d1', 'd2', 'd3', 'd4']) register(id, ['bob'])
+  await idsOf('bob')
+  expect(judged).toEqual(['d4', 'd3'])
+})
+
+test('a device that leaves while tokens are judged is not rung', async () => {
+  const { presence, register, whenJudged, idsOf } = createWorld()
+  const devices = ['d1', 'd2'].map((id) => register(id, ['bob']))
+  whenJudged((id) => {
+    if (id === 'd1') for (const device of devices) if (device.id === 'd2') presence.unregister(device)
+  })
+  expect(await idsOf('bob')).toEqual(['d1'])
+})
+
+test('the same name in another account is another name', async () => {
   const { register, idsOf, presence } = createWorld()
   register('d1', ['bob'])
   register('d2', ['bob', 'eve'], otherAccount)
-  expect(idsOf('bob')).toEqual(['d1'])
+  expect(await idsOf('bob')).toEqual(['d1'])
   expect(presence.availableNames(otherAccount)).toEqual(['bob', 'eve'])
 })
 

@@ -6,6 +6,8 @@ import type { Clock } from '../clock.js'
 export interface PresentDevice extends Device {
   /** False when the connection is closed or too slow to read. */
   send(message: GatewayMessage): boolean
+  /** Whether its token, judged at this moment, still holds. If not, the device has been told and is registered no more. */
+  mayBeRung(): Promise<boolean>
 }
 
 /** A client name that became, or ceased to be, available. */
@@ -88,14 +90,17 @@ export class Presence implements DeviceDirectory {
     return this.#keysOf(deviceId).length > 0
   }
 
-  registered(accountSid: AccountSid, clientName: string): readonly Device[] {
-    const ids = [...(this.#registered.get(keyOf(accountSid, clientName)) ?? [])]
-    const now = this.#clock.now()
-    return ids
-      .reverse()
-      .flatMap((id) => this.#devices.get(id) ?? [])
-      .filter(({ grant }) => grant.expiresAt * 1000 > now)
-      .slice(0, this.#options.devicesPerName)
+  async registered(accountSid: AccountSid, clientName: string): Promise<readonly Device[]> {
+    const key = keyOf(accountSid, clientName)
+    const newestFirst = [...(this.#registered.get(key) ?? [])].reverse()
+    const ringable: Device[] = []
+    for (const id of newestFirst) {
+      if (ringable.length === this.#options.devicesPerName) break
+      const device = this.#devices.get(id)
+      if (device !== undefined && this.#isAlive(device) && (await device.mayBeRung())) ringable.push(device)
+    }
+    // Judging takes a moment, in which devices come and go.
+    return ringable.filter(({ id }) => this.#registered.get(key)?.has(id) === true)
   }
 
   find(deviceId: string): Device | undefined {
@@ -104,6 +109,10 @@ export class Presence implements DeviceDirectory {
 
   send(deviceId: string, message: GatewayMessage): boolean {
     return this.#devices.get(deviceId)?.send(message) ?? false
+  }
+
+  #isAlive({ grant }: PresentDevice): boolean {
+    return grant.expiresAt * 1000 > this.#clock.now()
   }
 
   #keysOf(deviceId: string): readonly string[] {

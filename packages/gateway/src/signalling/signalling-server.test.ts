@@ -1,5 +1,8 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { createDeferred } from '../call/deferred.js'
 import {
   accountSid,
   applicationSid,
@@ -8,12 +11,12 @@ import {
   otherAccountSid,
   voiceUrl,
 } from './test-support/signalling-world.js'
+import { invite, offer, register, talk, tempId } from './test-support/phone-call.js'
 import type { SignallingWorld } from './test-support/signalling-world.js'
 import type { SocketClient } from './test-support/socket-client.js'
 
-const tempId = 'TJS00000000-0000-4000-8000-000000000001'
-
-function upgradeStatus(url: string): Promise<number | undefined> {
+/** Ask for a WebSocket by hand: the socket behind it is nobody's, and answers nothing by itself. */
+function upgrade(url: string): Promise<{ readonly status: number | undefined; readonly socket: Duplex }> {
   return new Promise((resolve, reject) => {
     const headers = {
       Connection: 'Upgrade',
@@ -22,16 +25,21 @@ function upgradeStatus(url: string): Promise<number | undefined> {
       'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
     }
     const asked = request(url.replace('ws:', 'http:'), { headers })
-    asked.on('response', ({ statusCode }) => {
-      resolve(statusCode)
+    asked.on('response', ({ statusCode, socket }) => {
+      resolve({ status: statusCode, socket })
     })
-    asked.on('upgrade', (response, socket) => {
-      socket.destroy()
-      resolve(response.statusCode)
+    asked.on('upgrade', ({ statusCode }, socket) => {
+      resolve({ status: statusCode, socket })
     })
     asked.on('error', reject)
     asked.end()
   })
+}
+
+async function upgradeStatus(url: string): Promise<number | undefined> {
+  const { status, socket } = await upgrade(url)
+  socket.destroy()
+  return status
 }
 
 /** Expects the refusal that every SDK understands: the error, then `close`. */
@@ -42,9 +50,12 @@ async function expectRefusal(client: SocketClient, code: number): Promise<void> 
   expect(await closed).toBe(1008)
 }
 
-async function register(client: SocketClient): Promise<void> {
-  client.send('register', { media: { audio: true } })
-  await client.next('ready')
+/** Expects the refusal for now that sends an SDK into its back-off: the error, and no `close`. */
+async function expectPostponement(client: SocketClient): Promise<void> {
+  const closed = client.closed()
+  expect(await client.next('error')).toMatchObject({ error: { code: 31206 } })
+  expect(await closed).toBe(1013)
+  expect(client.leftTypes).toEqual([])
 }
 
 describe('listen', () => {
@@ -255,7 +266,7 @@ describe('register', () => {
       client.send('listen', { token: token({ incoming: 'bob', ttl: 60 }) })
       await client.next('connected')
       clock.advance(3_000)
-      expect(presence.registered(accountSid, 'bob')).toHaveLength(1)
+      expect(await presence.registered(accountSid, 'bob')).toHaveLength(1)
     }),
   )
 })
@@ -315,26 +326,83 @@ describe('connections', () => {
   )
 
   test(
-    'more tokens of one account than the limit are refused with 31206',
+    'more messages than may wait for the one before them are refused with 31206',
     inWorld(
-      async ({ enter, open, token }) => {
+      async ({ open, token, context }) => {
+        const client = await open()
+        const decision = createDeferred<undefined>()
+        const authorise = context.authorise
+        Object.assign(context, {
+          authorise: async (text: string) => {
+            await decision.promise
+            return authorise(text)
+          },
+        })
+        client.send('listen', { token: token({ incoming: 'bob' }) })
+        for (let sent = 0; sent < 5; sent++) client.send('register', { media: { audio: true } })
+        await expectRefusal(client, 31206)
+        decision.resolve(undefined)
+      },
+      { maxWaitingMessages: 5 },
+    ),
+  )
+
+  test(
+    'more tokens of one account than the limit get 31206, and may come back: nothing tells them to stay away',
+    inWorld(
+      async ({ enter, open, token, clock }) => {
         await enter({ incoming: 'bob' })
         const late = await open()
         late.send('listen', { token: token({ incoming: 'bob' }) })
-        await expectRefusal(late, 31206)
+        await expectPostponement(late)
+        clock.advance(1_000)
+        await enter({ incoming: 'bob' })
       },
       { listensPerAccountPerSecond: 1 },
     ),
   )
 
   test(
-    'more connections of one address than the limit get 429',
+    'more connections of one address than the limit get 31206, and may come back',
     inWorld(
-      async ({ url }) => {
-        expect([await upgradeStatus(url), await upgradeStatus(url)]).toEqual([101, 429])
+      async ({ enter, open, clock, presence }) => {
+        await enter({ incoming: 'bob' })
+        await expectPostponement(await open())
+        expect(presence.connectedDevices).toBe(1)
+        clock.advance(60_000)
+        await expect.poll(() => presence.connectedDevices).toBe(0)
+        await enter({ incoming: 'bob' })
       },
       { connectionsPerAddressPerMinute: 1 },
     ),
+  )
+
+  test(
+    'one over the limit that does not answer the close is cut off',
+    inWorld(
+      async ({ enter, url, clock }) => {
+        await enter({ incoming: 'bob' })
+        const { socket } = await upgrade(url)
+        await clock.armed(1_000, 1)
+        const closed = once(socket, 'close')
+        clock.advance(1_000)
+        await closed
+      },
+      { connectionsPerAddressPerMinute: 1 },
+    ),
+  )
+
+  test(
+    'one that was refused and does not answer the close is cut off at the next heartbeat',
+    inWorld(async ({ url, clock }) => {
+      const { socket } = await upgrade(url)
+      const refused = once(socket, 'data')
+      clock.advance(5_000)
+      await refused
+      const closed = once(socket, 'close')
+      clock.advance(5_000)
+      await closed
+    }),
   )
 
   test(
@@ -351,7 +419,7 @@ describe('connections', () => {
         const client = await enter({ incoming: 'bob' })
         await register(client)
         client.pause()
-        const [device] = presence.registered(accountSid, 'bob')
+        const [device] = await presence.registered(accountSid, 'bob')
         const message = { type: 'ready', version: '', payload: { fill: 'x'.repeat(4_000) } } as const
         let sent = 0
         // The operating system takes some megabytes before anything waits in this process.
@@ -401,21 +469,131 @@ describe('connections', () => {
 
 describe('drain', () => {
   test(
-    'devices without a call are told to reconnect, newcomers are turned away, and no call starts',
+    'devices without a call are told to reconnect, and newcomers are turned away',
     inWorld(async ({ enter, drain, signalling, url }) => {
-      const [idle, later] = [await enter({ incoming: 'bob' }), await enter({ outgoing: applicationSid })]
+      const idle = await enter({ incoming: 'bob' })
       drain()
-      later.send('invite', { callsid: tempId, sdp: 'v=0', twilio: {} })
-      expect(await later.closed()).toBe(1012)
       const closed = idle.closed()
       signalling.releaseIdle()
       expect(await closed).toBe(1012)
       expect(await upgradeStatus(url)).toBe(503)
     }),
   )
+
+  test(
+    'no call starts: the device is told so, and to reconnect',
+    inWorld(async ({ enter, drain }) => {
+      const late = await enter({ outgoing: applicationSid })
+      drain()
+      const closed = late.closed()
+      await invite(late)
+      expect(await late.next('hangup')).toMatchObject({ callsid: tempId, error: { code: 31503 } })
+      expect(await closed).toBe(1012)
+    }),
+  )
+
+  test(
+    'a device in a call stays, may refresh its token and hang up, and starts no other call',
+    inWorld(async (world) => {
+      const { alice, bob, callSid } = await talk(world)
+      world.drain()
+      world.signalling.releaseIdle()
+      alice.send('listen', { token: world.token({ incoming: 'alice', outgoing: applicationSid }) })
+      await alice.next('connected')
+      await invite(alice, tempId.replace('1', '2'))
+      expect(await alice.next('hangup')).toMatchObject({ error: { code: 31503 } })
+      alice.send('hangup', { callsid: callSid })
+      await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'a device that lost its connection in a call is let back in, and to its call',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, reconnect, sdp } = await talk(world)
+      world.drain()
+      world.signalling.releaseIdle()
+      alice.drop()
+      const back = await world.enter({ incoming: 'alice', outgoing: applicationSid })
+      back.send('invite', { callsid: callSid, sdp, reconnect: reconnect ?? '', twilio: {} })
+      expect(await back.next('answer')).toMatchObject({ callsid: callSid })
+      back.send('hangup', { callsid: callSid })
+      await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'an older client is let back in too, and is heard on its call',
+    inWorld(async (world) => {
+      const { alice, bob, callSid } = await talk(world, '1.5')
+      world.drain()
+      world.signalling.releaseIdle()
+      alice.drop()
+      const back = await world.enter({ incoming: 'alice', outgoing: applicationSid }, '1.5')
+      back.send('hangup', { callsid: callSid })
+      await bob.next('hangup')
+    }),
+  )
+
+  test(
+    'while a call runs, whoever has none is sent away once their token has been read',
+    inWorld(async (world) => {
+      await talk(world)
+      world.drain()
+      for (const [incoming, version] of [
+        ['carol', '1.6'],
+        ['dave', '1.5'],
+      ] as const) {
+        // prettier-ignore
+        const stranger = await world.open(version)
+        const closed = stranger.closed()
+        stranger.send('listen', { token: world.token({ incoming }) })
+        expect(await closed).toBe(1012)
+        expect(stranger.leftTypes).toEqual([])
+      }
+      const forger = await world.open()
+      forger.send('listen', { token: world.token({ incoming: 'alice', authToken: 'another' }) })
+      await expectRefusal(forger, 31202)
+    }),
+  )
+
+  test(
+    'a device whose call has ended is sent away at the next heartbeat, and who talks stays',
+    inWorld(async (world) => {
+      const { alice, bob, callSid } = await talk(world)
+      world.drain()
+      world.signalling.releaseIdle()
+      world.clock.advance(5_000)
+      alice.send('hangup', { callsid: callSid })
+      await bob.next('hangup')
+      await world.calls.idle()
+      const closed = Promise.all([alice.closed(), bob.closed()])
+      world.clock.advance(5_000)
+      expect(await closed).toEqual([1012, 1012])
+    }),
+  )
 })
 
 describe('calls over the wire', () => {
+  test(
+    'of the devices of a name the ten newest ring',
+    inWorld(async ({ enter, webhooks }) => {
+      webhooks.serve(voiceUrl, () => ({ body: '<Response><Dial><Client>bob</Client></Dial></Response>' }))
+      const bobs: SocketClient[] = []
+      for (let count = 0; count < 12; count += 1) {
+        const bob = await enter({ incoming: 'bob' })
+        await register(bob)
+        bobs.push(bob)
+      }
+      await invite(await enter({ outgoing: applicationSid }))
+      const [oldest, newest] = [bobs.slice(0, 2), bobs.slice(2)]
+      for (const bob of newest) await bob.next('invite')
+      // Had they been rung, that would have come before this.
+      for (const bob of oldest) await register(bob)
+      expect(oldest.flatMap(({ leftTypes }) => leftTypes)).toEqual([])
+    }),
+  )
+
   async function inviteError(
     { enter }: SignallingWorld,
     options: Parameters<SignallingWorld['enter']>[0],
@@ -465,8 +643,3 @@ describe('calls over the wire', () => {
     }),
   )
 })
-
-async function offer(): Promise<string> {
-  const { FakeMedia } = await import('../media/fake/fake-media.js')
-  return new FakeMedia().createEndpoint(() => undefined).offer()
-}

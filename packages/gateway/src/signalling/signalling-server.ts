@@ -1,12 +1,15 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
-import { protocolLimits } from '@ringdown/protocol'
+import { encodeGatewayFrame, gatewayMessage, protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { wireError } from '../call/device-end.js'
+import type { Clock } from '../clock.js'
 import { createRateLimiter } from '../rate-limiter.js'
 import { Connection, type DeviceSocket } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { handleMessage } from './handlers.js'
+import { rateKeyOf } from './rate-key.js'
 
 /** The path of the signalling WebSocket. */
 const signallingPath = '/signal'
@@ -15,7 +18,10 @@ const signallingPath = '/signal'
 export interface SignallingServer {
   /** Take upgrades of an HTTP or HTTPS server. */
   attach(server: HttpServer | HttpsServer): void
-  /** Close every connection whose device is not in a call; the SDKs then look for another node, or this one again. */
+  /**
+   * Close every connection whose device is not in a call; the SDKs then look for another node, or this one again. While
+   * the node drains, those that become idle later follow by themselves.
+   */
   releaseIdle(): void
   /** Close every connection. */
   close(): Promise<void>
@@ -26,7 +32,7 @@ const closeTimeoutMs = 1_000
 
 /** Make the signalling server. */
 export function createSignallingServer(context: ConnectionContext): SignallingServer {
-  const { clock, calls } = context
+  const { clock } = context
   const connections = new Map<Connection, WebSocket>()
   const takeUpgrade = createUpgradeHandler(context, (socket) => {
     addConnection(context, connections, socket)
@@ -36,7 +42,7 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
       server.on('upgrade', takeUpgrade)
     },
     releaseIdle() {
-      for (const [{ id }, socket] of connections) if (!calls.isInCall(id)) socket.close(1012, 'service restart')
+      for (const connection of connections.keys()) connection.releaseIfIdle()
     },
     async close() {
       const sockets = [...connections.values()]
@@ -54,7 +60,7 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
 type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 function createUpgradeHandler(
-  { clock, limits, isDraining }: ConnectionContext,
+  { clock, limits, calls, isDraining }: ConnectionContext,
   accept: (socket: WebSocket) => void,
 ): UpgradeHandler {
   const options = { maxPayload: protocolLimits.maxFrameBytes, perMessageDeflate: false, clientTracking: false }
@@ -64,10 +70,22 @@ function createUpgradeHandler(
   return (request, socket, head) => {
     const path = request.url?.split('?', 1)[0]
     if (path !== signallingPath) refuseUpgrade(socket, '404 Not Found')
-    else if (isDraining()) refuseUpgrade(socket, '503 Service Unavailable')
-    else if (!rate.allow(request.socket.remoteAddress ?? '')) refuseUpgrade(socket, '429 Too Many Requests')
-    else sockets.handleUpgrade(request, socket, head, accept)
+    // Who comes back to a running call can show so only by its token.
+    else if (isDraining() && calls.runningCalls === 0) refuseUpgrade(socket, '503 Service Unavailable')
+    else if (rate.allow(rateKeyOf(request.socket.remoteAddress))) sockets.handleUpgrade(request, socket, head, accept)
+    else sockets.handleUpgrade(request, socket, head, (crowded) => turnAway(crowded, clock))
   }
+}
+
+/** Over its rate: a page can read an error of the protocol, but not the status of an HTTP response to an upgrade. */
+function turnAway(socket: WebSocket, clock: Clock): void {
+  socket.on('error', () => undefined)
+  socket.send(encodeGatewayFrame(gatewayMessage('error', { error: wireError(31206) })))
+  socket.close(1013, 'try again later')
+  const stop = clock.after(closeTimeoutMs, () => {
+    socket.terminate()
+  })
+  socket.once('close', stop)
 }
 
 function addConnection(context: ConnectionContext, connections: Map<Connection, WebSocket>, socket: WebSocket): void {
@@ -76,7 +94,7 @@ function addConnection(context: ConnectionContext, connections: Map<Connection, 
   )
   connections.set(connection, socket)
   socket.on('message', (data, isBinary) => {
-    if (isBinary) socket.close(1003, 'text only')
+    if (isBinary) connection.close(1003, 'text only')
     else connection.receive(textOf(data))
   })
   socket.on('close', () => {

@@ -33,13 +33,14 @@ async function prepareBranch(
 ): Promise<NewBranch | undefined> {
   const { account, callees, legs, ports } = context
   const record = childRecord(context, spec, target)
+  let devices: readonly Device[]
   try {
+    devices = await ports.devices.registered(account.sid, target.clientName)
     await legs.add(record, target.statusCallback)
   } catch (error) {
     ports.observer.fault(record.sid, error)
     return undefined
   }
-  const devices = ports.devices.registered(account.sid, target.clientName)
   const ends = await Promise.all(devices.map((device) => prepareEnd(context, record, device, openEndpoint)))
   const ready = ends.filter((end) => end !== undefined)
   const parameters = incomingParameters(record, target)

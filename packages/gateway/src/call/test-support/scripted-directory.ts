@@ -20,10 +20,11 @@ export class ScriptedDirectory implements DeviceDirectory {
     this.#devices.delete(deviceId)
   }
 
-  registered(accountSid: AccountSid, clientName: string): readonly Device[] {
-    return [...this.#devices.values()]
+  registered(accountSid: AccountSid, clientName: string): Promise<readonly Device[]> {
+    const registered = [...this.#devices.values()]
       .filter(({ grant }) => grant.accountSid === accountSid && grant.clientNames.includes(clientName))
       .reverse()
+    return Promise.resolve(registered)
   }
 
   find(deviceId: string): Device | undefined {

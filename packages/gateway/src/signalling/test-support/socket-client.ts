@@ -55,6 +55,11 @@ export class SocketClient {
     this.#socket.pause()
   }
 
+  /** Read again. */
+  resume(): void {
+    this.#socket.resume()
+  }
+
   /** The payload of the next message of a type, taken out of what has come. */
   async next<Type extends keyof GatewayPayloads>(type: Type): Promise<GatewayPayloads[Type]> {
     for (;;) {
