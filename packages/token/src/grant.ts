@@ -46,12 +46,13 @@ const none: readonly never[] = Object.freeze([])
 
 /** Put the scopes of a token together. Of several outgoing scopes the first counts; a verifier refuses them before. */
 export function combineScopes({ scopes, remarks }: ParsedScopes): Rights {
-  let clientNames: readonly string[] = []
+  const clientNames: string[] = []
   let eventStreams: readonly StreamScope[] = none
   let outgoing: OutgoingGrant | undefined
   for (const scope of scopes) {
-    if (scope.kind === 'incoming') clientNames = withName(clientNames, scope.clientName)
-    else if (scope.kind === 'event-stream') eventStreams = [...eventStreams, Object.freeze(scope)]
+    if (scope.kind === 'incoming') {
+      if (!clientNames.includes(scope.clientName)) clientNames.push(scope.clientName)
+    } else if (scope.kind === 'event-stream') eventStreams = [...eventStreams, Object.freeze(scope)]
     else if (scope.kind === 'outgoing') outgoing ??= toOutgoingGrant(scope)
   }
   return {
@@ -65,8 +66,4 @@ export function combineScopes({ scopes, remarks }: ParsedScopes): Rights {
 
 function toOutgoingGrant({ applicationSid, clientName, params }: OutgoingGrant): OutgoingGrant {
   return Object.freeze({ applicationSid, clientName, params })
-}
-
-function withName(names: readonly string[], name: string): readonly string[] {
-  return names.includes(name) ? names : names.concat(name)
 }

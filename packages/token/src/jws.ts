@@ -28,6 +28,6 @@ export function signCompact(headerSegment: string, payloadJson: string, key: Key
   const signingInput = `${headerSegment}.${encodeSegment(payloadJson)}`
   const bytes = signingInput.length + 1 + signatureLength
   if (bytes <= maxTokenBytes) return `${signingInput}.${computeHmac(signingInput, key)}`
-  const message = `The token would be ${bytes} bytes long; ${maxTokenBytes} are allowed. Sign fewer parameters into it.`
+  const message = `The token would have ${bytes} bytes; ${maxTokenBytes} are allowed. Sign fewer parameters into it.`
   throw new TokenArgumentError('range', 'token', message)
 }

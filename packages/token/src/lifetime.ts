@@ -78,7 +78,7 @@ export function resolveLifetime(options: LifetimeOptions): Lifetime {
  */
 export function refuseTwoEnds({ ttl, validUntil }: LifetimeOptions): void {
   if (ttl === undefined || ttl === null || validUntil === undefined) return
-  const message = 'options.ttl and options.validUntil exclude each other; pass one of them.'
+  const message = 'Pass options.ttl or options.validUntil, not both.'
   throw new TokenArgumentError('conflict', 'options.validUntil', message)
 }
 

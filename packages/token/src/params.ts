@@ -32,11 +32,13 @@ export function percentEncode(argument: string, text: string, key?: string): str
  * @throws TokenArgumentError with code `type`, `range` or `encoding`
  */
 export function encodeParams(argument: string, params: unknown): string {
-  checkParams(argument, params)
+  checkObject(argument, params)
   let list = ''
   for (const name of Object.keys(params)) {
+    const value = params[name]
+    checkParam(argument, name, value)
     if (list !== '') list += '&'
-    list += `${percentEncode(argument, name, name)}=${percentEncode(argument, String(params[name]), name)}`
+    list += `${percentEncode(argument, name, name)}=${percentEncode(argument, String(value), name)}`
   }
   return list
 }
@@ -47,12 +49,18 @@ export function encodeParams(argument: string, params: unknown): string {
  * @throws TokenArgumentError with code `type` or `range`
  */
 export function checkParams(argument: string, params: unknown): asserts params is Params {
+  checkObject(argument, params)
+  for (const [name, value] of Object.entries(params)) checkParam(argument, name, value)
+}
+
+function checkObject(argument: string, params: unknown): asserts params is Readonly<Record<string, unknown>> {
   if (typeof params !== 'object' || params === null || Symbol.iterator in params) {
     throw badArgument('type', argument, params, 'an object of names and values')
   }
-  for (const [name, value] of Object.entries(params)) {
-    if (name === '' || !isParamValue(value)) refuseParam(placeOf(argument, name), name, value)
-  }
+}
+
+function checkParam(argument: string, name: string, value: unknown): asserts value is ParamValue {
+  if (name === '' || !isParamValue(value)) refuseParam(placeOf(argument, name), name, value)
 }
 
 function isParamValue(value: unknown): value is ParamValue {

@@ -34,9 +34,9 @@ export class IncomingClientScope implements Scope {
   readonly clientName: string
   readonly #uri: string
 
-  constructor(clientName: string, options: IncomingClientScopeOptions = {}) {
-    this.clientName = checkClientName('clientName', clientName, options.clientNameRule)
-    this.#uri = `${this.scope}?clientName=${percentEncode('clientName', this.clientName)}`
+  constructor(clientName: string, options?: IncomingClientScopeOptions) {
+    this.clientName = checkClientName('clientName', clientName, options?.clientNameRule)
+    this.#uri = `scope:client:incoming?clientName=${percentEncode('clientName', this.clientName)}`
   }
 
   /** The scope URI, as it was when the scope was made. */
@@ -78,7 +78,7 @@ export class OutgoingClientScope implements Scope {
     checkOptions(options, '{ applicationSid }')
     const { applicationSid, clientName, params, clientNameRule, strictSids } = options
     this.applicationSid = checkSid('options.applicationSid', applicationSid, 'AP', strictSids)
-    let uri = `${this.scope}?appSid=${percentEncode('options.applicationSid', this.applicationSid)}`
+    let uri = `scope:client:outgoing?appSid=${percentEncode('options.applicationSid', this.applicationSid)}`
     if (clientName !== undefined && clientName !== null) {
       this.clientName = checkClientName('options.clientName', clientName, clientNameRule)
       uri += `&clientName=${percentEncode('options.clientName', this.clientName)}`

@@ -8,10 +8,8 @@ import { TokenError } from './token-error.js'
 export const accessTokenContentType = 'twilio-fpa;v=1'
 
 // Nearly every token has one of these headers; parsing it each time would be a tenth of the whole verification.
-const commonHeaders: ReadonlyMap<string, JsonObject> = new Map([
-  [jwtHeaderSegment, Object.freeze({ alg: 'HS256', typ: 'JWT' })],
-  [typFirstHeaderSegment, Object.freeze({ typ: 'JWT', alg: 'HS256' })],
-])
+const jwtHeader: JsonObject = Object.freeze({ alg: 'HS256', typ: 'JWT' })
+const typFirstHeader: JsonObject = Object.freeze({ typ: 'JWT', alg: 'HS256' })
 
 /**
  * Read the header of a token.
@@ -19,7 +17,9 @@ const commonHeaders: ReadonlyMap<string, JsonObject> = new Map([
  * @throws TokenError with code `malformed` or `duplicate-key`
  */
 export function readHeader({ headerSegment }: CompactToken): JsonObject {
-  return commonHeaders.get(headerSegment) ?? parseJsonObject(decodeSegment(headerSegment))
+  if (headerSegment === jwtHeaderSegment) return jwtHeader
+  if (headerSegment === typFirstHeaderSegment) return typFirstHeader
+  return parseJsonObject(decodeSegment(headerSegment))
 }
 
 /**
