@@ -1,9 +1,10 @@
+import fastifyFormbody from '@fastify/formbody'
 import { decodeCapabilityToken } from '@ringdown/token'
 import { expect, test } from 'vitest'
 import type { Account } from '../account/account.js'
 import { createApplication } from '../account/create-application.js'
 import { createHttpApp } from '../http-server.js'
-import { registerDemoRoutes } from './demo-routes.js'
+import { type DemoPorts, registerDemoRoutes } from './demo-routes.js'
 import { demoSoundNames } from './demo-sound.js'
 import { createPeopleFeed } from './people-feed.js'
 
@@ -21,33 +22,41 @@ const account: Account = {
   ...{ ownerAccountSid: accountSid, createdAt: 1, updatedAt: 1 },
 }
 
-async function createApp(found: Account | undefined = account, httpsPort?: number) {
-  const app = createHttpApp()
-  const people = createPeopleFeed(() => ['alice', 'bob'])
-  const iceServers = [{ urls: ['stun:stun.example'] }]
-  await registerDemoRoutes(app, {
+function portsFor(found: Account | undefined, httpsPort?: number): DemoPorts {
+  return {
     account: () => Promise.resolve(found),
     application: () => application,
     httpsPort: () => httpsPort,
-    people,
-    iceServers,
-  })
-  return { app, people }
+    people: createPeopleFeed(() => ['alice', 'bob']),
+    iceServers: [{ urls: ['stun:stun.example'] }],
+  }
 }
 
-test.each(['/', '/demo/'])('a phone that is asked for without TLS, at %s, is led to where it works', async (url) => {
-  const { app } = await createApp(account, 8_443)
-  const response = await app.inject({ url, headers: { host: 'localhost:8080' } })
-  expect(response.headers.location).toBe('https://localhost:8443/demo/')
-})
+async function createApp(found: Account | undefined = account, httpsPort?: number) {
+  const app = createHttpApp()
+  const ports = portsFor(found, httpsPort)
+  await registerDemoRoutes(app, ports)
+  return { app, people: ports.people }
+}
 
-test('the root leads to the phone, and its page, style and script are served', async () => {
+test.each(['/', '/demo', '/demo/', '/?from=somewhere'])(
+  'a phone that is asked for without TLS, at %s, is led to where it works',
+  async (url) => {
+    const { app } = await createApp(account, 8_443)
+    const response = await app.inject({ url, headers: { host: 'localhost:8080' } })
+    expect(response.headers.location).toBe('https://localhost:8443/demo/')
+  },
+)
+
+test('the root leads to the phone, and its page, style and scripts are served', async () => {
   const { app } = await createApp()
-  expect((await app.inject('/')).headers.location).toBe('/demo/')
+  for (const url of ['/', '/demo']) expect((await app.inject(url)).headers.location).toBe('/demo/')
   for (const [path, type] of [
     ['', 'text/html'],
     ['demo.css', 'text/css'],
     ['demo.js', 'javascript'],
+    ['people-list.js', 'javascript'],
+    ['problem.js', 'javascript'],
     ['sdk.js', 'javascript'],
   ]) {
     const response = await app.inject(`/demo/${path ?? ''}`)
@@ -64,6 +73,21 @@ test('a token lets a name receive calls and call out to the demo, for an hour', 
     { kind: 'outgoing', applicationSid, clientName: 'alice', params: [] },
   ])
   expect(iceServers).toEqual([{ urls: ['stun:stun.example'] }])
+})
+
+test('with its token a page learns whether somebody has its name already', async () => {
+  const { app } = await createApp()
+  const ask = async (name: string): Promise<unknown> =>
+    (await app.inject({ method: 'POST', url: '/demo/token', payload: { name } })).json()
+  expect(await ask('alice')).toMatchObject({ isShared: true })
+  expect(await ask('carol')).toMatchObject({ isShared: false })
+})
+
+test('the demo stands beside routes that read forms themselves', async () => {
+  const app = createHttpApp()
+  await app.register(fastifyFormbody)
+  await registerDemoRoutes(app, portsFor(account))
+  expect((await app.inject('/demo/')).statusCode).toBe(200)
 })
 
 test.each([{}, { name: '' }, { name: 'a b' }, { name: 'x'.repeat(33) }, { name: 7 }])(
@@ -99,13 +123,16 @@ test('every sound that an SDK asks for is a WAV file', async () => {
   expect((await app.inject('/demo/sound/constructor.wav')).statusCode).toBe(404)
 })
 
-test('a page hears who is here at once, and again at every change', async () => {
+test('a page hears who is here at once, and again at every change, until the gateway ends', async () => {
   const { app, people } = await createApp()
-  const asked = app.inject('/demo/people')
-  await new Promise((resolve) => setImmediate(resolve))
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const response = await fetch(`${url}/demo/people`)
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  const page = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  expect(await page?.read()).toMatchObject({ value: 'data: ["alice","bob"]\n\n' })
   people.changed()
+  expect(await page?.read()).toMatchObject({ value: 'data: ["alice","bob"]\n\n' })
   people.close()
-  const response = await asked
-  expect(response.headers['content-type']).toBe('text/event-stream')
-  expect(response.body.match(/data: \["alice","bob"\]\n\n/g)?.length).toBeGreaterThanOrEqual(1)
+  expect(await page?.read()).toMatchObject({ done: true })
+  await app.close()
 })

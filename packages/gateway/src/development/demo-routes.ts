@@ -36,10 +36,10 @@ const voiceRequest = z.object({ To: z.string().optional(), From: z.string().opti
  * one name to another. Whoever can reach it gets tokens, so it is never part of a gateway in earnest.
  */
 export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts): Promise<void> {
-  await app.register(fastifyFormbody)
+  if (!app.hasContentTypeParser('application/x-www-form-urlencoded')) await app.register(fastifyFormbody)
   await app.register(fastifyStatic, { root: pages, prefix: '/demo/' })
   leadToHttps(app, ports.httpsPort)
-  app.get('/', (_request, reply) => reply.redirect('/demo/'))
+  for (const path of ['/', '/demo']) app.get(path, (_request, reply) => reply.redirect('/demo/'))
   app.get('/demo/sdk.js', (_request, reply) => {
     const folder = findSdk()
     if (folder !== undefined) return reply.sendFile('twilio.min.js', folder)
@@ -61,8 +61,10 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
     if (!parsed.success) {
       return reply.code(400).send({ code: 31105, message: 'Choose a name of up to 32 letters, digits or _.' })
     }
-    const token = await issueToken(ports, parsed.data.name)
-    if (token !== undefined) return { token, iceServers: ports.iceServers }
+    const { name } = parsed.data
+    const token = await issueToken(ports, name)
+    if (token !== undefined)
+      return { token, iceServers: ports.iceServers, isShared: ports.people.names().includes(name) }
     return reply.code(503).send({ code: 31203, message: 'The demo account is gone. Restart the gateway.' })
   })
   app.post('/demo/voice', (request, reply) => {
@@ -75,7 +77,7 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
 function leadToHttps(app: FastifyInstance, httpsPort: DemoPorts['httpsPort']): void {
   app.addHook('onRequest', (request, reply, done) => {
     const port = httpsPort()
-    const isPage = request.url === '/' || request.url === '/demo/'
+    const isPage = /^\/(?:demo\/?)?(?:\?|$)/.test(request.url)
     if (isPage && request.protocol === 'http' && port !== undefined)
       reply.redirect(`https://${request.hostname}:${port}/demo/`)
     else done()

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http'
 
 /** Tells pages who is here, as server-sent events (WHATWG HTML, "Server-sent events"). */
 export interface PeopleFeed {
+  /** Who is here now. */
+  names(): readonly string[]
   /** Send a page the names now, and again at every change, until it goes away. */
   add(response: ServerResponse): void
   /** The names have changed. */
@@ -16,6 +18,7 @@ export function createPeopleFeed(names: () => readonly string[]): PeopleFeed {
     page.write(`data: ${JSON.stringify(names())}\n\n`)
   }
   return {
+    names,
     add(response) {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
       pages.add(response)
