@@ -160,7 +160,7 @@ test('a port in use ends serve with 1 and a sentence, and leaves nothing running
   const { exitCode, stdout, stderr } = await other.run('serve', '--http-port', String(gateway.httpPort))
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
   expect(stderr.trimEnd().split('\n').at(-1)).toBe(
-    `ringdown-gateway: port ${gateway.httpPort} is in use by another program: stop that, or choose another port with --http-port or --https-port`,
+    `ringdown-gateway: port ${gateway.httpPort} is in use by another program: stop that, or choose another port with --http-port or --https-port (RINGDOWN_HTTP_PORT, RINGDOWN_HTTPS_PORT)`,
   )
   await stop(gateway)
 })

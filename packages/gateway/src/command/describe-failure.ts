@@ -4,7 +4,7 @@ import { CommandError } from './command-error.js'
 
 const systemFailures: Readonly<Record<string, (error: SystemError) => string>> = {
   EADDRINUSE: ({ port }) =>
-    `port ${port ?? '?'} is in use by another program: stop that, or choose another port with --http-port or --https-port`,
+    `port ${port ?? '?'} is in use by another program: stop that, or choose another port with --http-port or --https-port (RINGDOWN_HTTP_PORT, RINGDOWN_HTTPS_PORT)`,
   EACCES: ({ port, path }) =>
     port === undefined
       ? `${path ?? 'a file'} may not be read or written by this user: run the command as the gateway's user, or give it access`

@@ -96,7 +96,7 @@ test('a port in use is a sentence, and ends it with 1', async () => {
   expect(await createOperator(freePorts).run(['serve', '--http-port', String(port)])).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: `ringdown-gateway: port ${port} is in use by another program: stop that, or choose another port with --http-port or --https-port\n`,
+    stderr: `ringdown-gateway: port ${port} is in use by another program: stop that, or choose another port with --http-port or --https-port (RINGDOWN_HTTP_PORT, RINGDOWN_HTTPS_PORT)\n`,
   })
 })
 
