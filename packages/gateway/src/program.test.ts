@@ -8,7 +8,7 @@ import { commands } from './program.js'
 import { version } from './version.js'
 
 const paths = Object.entries(commands).flatMap(([name, node]) =>
-  'run' in node ? [name] : [name, ...Object.keys(node.commands).map((child) => `${name} ${child}`)],
+  typeof node === 'function' ? [name] : [name, ...Object.keys(node.commands).map((child) => `${name} ${child}`)],
 )
 
 describe('help', () => {

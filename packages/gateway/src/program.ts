@@ -1,56 +1,51 @@
-import { accountCreateCommand } from './command/account/account-create.js'
-import { accountListCommand } from './command/account/account-list.js'
-import { accountRotateCommand } from './command/account/account-rotate.js'
-import { accountResumeCommand, accountSuspendCommand } from './command/account/account-status.js'
-import { apiKeyCreateCommand } from './command/api-key/api-key-create.js'
-import { apiKeyDeleteCommand } from './command/api-key/api-key-delete.js'
-import { apiKeyListCommand } from './command/api-key/api-key-list.js'
-import { applicationCreateCommand } from './command/application/application-create.js'
-import { applicationDeleteCommand } from './command/application/application-delete.js'
-import { applicationListCommand } from './command/application/application-list.js'
-import { applicationUpdateCommand } from './command/application/application-update.js'
-import { checkConfigCommand } from './command/check-config.js'
 import { CommandError, usageError } from './command/command-error.js'
-import type { Command, CommandGroup, ProgramPorts } from './command/command.js'
+import type { CommandGroup, CommandLoader, ProgramPorts } from './command/command.js'
 import { describeFailure } from './command/describe-failure.js'
 import { type ExitCode, exitCodeHelp, exitCodes } from './command/exit-code.js'
-import { migrateCommand } from './command/migrate.js'
 import { formatTable } from './command/output/format-table.js'
 import { escapeText } from './command/output/terminal-text.js'
-import { serveCommand } from './command/serve.js'
-import { tokenRevokeCommand } from './command/token/token-revoke.js'
 import { didYouMean, suggest } from './config/suggestion.js'
 import { version } from './version.js'
 
-/** Every command of `ringdown-gateway`, in the order of its help. */
-export const commands: Readonly<Record<string, Command | CommandGroup>> = {
-  serve: serveCommand,
-  migrate: migrateCommand,
-  'check-config': checkConfigCommand,
+/**
+ * Every command of `ringdown-gateway`, in the order of its help. Each is loaded when it is called for: what `serve` needs
+ * takes longer to load than the other commands take to run.
+ */
+export const commands: Readonly<Record<string, CommandLoader | CommandGroup>> = {
+  serve: async () => (await import('./command/serve.js')).serveCommand,
+  migrate: async () => (await import('./command/migrate.js')).migrateCommand,
+  'check-config': async () => (await import('./command/check-config.js')).checkConfigCommand,
   account: {
     summary: 'Make and manage accounts.',
     commands: {
-      create: accountCreateCommand,
-      list: accountListCommand,
-      rotate: accountRotateCommand,
-      suspend: accountSuspendCommand,
-      resume: accountResumeCommand,
+      create: async () => (await import('./command/account/account-create.js')).accountCreateCommand,
+      list: async () => (await import('./command/account/account-list.js')).accountListCommand,
+      rotate: async () => (await import('./command/account/account-rotate.js')).accountRotateCommand,
+      suspend: async () => (await import('./command/account/account-status.js')).accountSuspendCommand,
+      resume: async () => (await import('./command/account/account-status.js')).accountResumeCommand,
     },
   },
   application: {
     summary: 'Make and manage applications.',
     commands: {
-      create: applicationCreateCommand,
-      list: applicationListCommand,
-      update: applicationUpdateCommand,
-      delete: applicationDeleteCommand,
+      create: async () => (await import('./command/application/application-create.js')).applicationCreateCommand,
+      list: async () => (await import('./command/application/application-list.js')).applicationListCommand,
+      update: async () => (await import('./command/application/application-update.js')).applicationUpdateCommand,
+      delete: async () => (await import('./command/application/application-delete.js')).applicationDeleteCommand,
     },
   },
   'api-key': {
     summary: 'Make and manage API keys.',
-    commands: { create: apiKeyCreateCommand, list: apiKeyListCommand, delete: apiKeyDeleteCommand },
+    commands: {
+      create: async () => (await import('./command/api-key/api-key-create.js')).apiKeyCreateCommand,
+      list: async () => (await import('./command/api-key/api-key-list.js')).apiKeyListCommand,
+      delete: async () => (await import('./command/api-key/api-key-delete.js')).apiKeyDeleteCommand,
+    },
   },
-  token: { summary: 'Revoke tokens.', commands: { revoke: tokenRevokeCommand } },
+  token: {
+    summary: 'Revoke tokens.',
+    commands: { revoke: async () => (await import('./command/token/token-revoke.js')).tokenRevokeCommand },
+  },
 }
 
 /** Run `ringdown-gateway`. Resolves to the exit code; never rejects. */
@@ -62,11 +57,15 @@ export async function runProgram(args: readonly string[], ports: ProgramPorts): 
       return exitCodes.ok
     }
     const { path, node, rest } = findCommand(args[0] === 'help' ? [...args.slice(1), '--help'] : args)
-    const asksForHelp = isHelp(rest)
-    if ('run' in node && !asksForHelp) return await node.run(rest, ports)
-    const help = 'run' in node ? node.help(path) : groupHelp(path, node)
-    ;(asksForHelp ? stdout : stderr).write(`${help}\n`)
-    return asksForHelp ? exitCodes.ok : exitCodes.usage
+    if (typeof node !== 'function') {
+      const asksForHelp = isHelp(rest)
+      ;(asksForHelp ? stdout : stderr).write(`${await groupHelp(path, node)}\n`)
+      return asksForHelp ? exitCodes.ok : exitCodes.usage
+    }
+    const command = await node()
+    if (!isHelp(rest)) return await command.run(rest, ports)
+    stdout.write(`${command.help(path)}\n`)
+    return exitCodes.ok
   } catch (error) {
     for (const sentence of describeFailure(error)) stderr.write(`ringdown-gateway: ${escapeText(sentence)}\n`)
     return error instanceof CommandError ? error.exitCode : exitCodes.failure
@@ -76,7 +75,7 @@ export async function runProgram(args: readonly string[], ports: ProgramPorts): 
 interface Found {
   /** The words that lead to it. */
   readonly path: string
-  readonly node: Command | CommandGroup
+  readonly node: CommandLoader | CommandGroup
   readonly rest: readonly string[]
 }
 
@@ -85,7 +84,7 @@ const program: CommandGroup = { summary: 'A self-hosted Twilio Client gateway.',
 /** @throws CommandError if there is no such command */
 function findCommand(args: readonly string[]): Found {
   let found: Found = { path: '', node: program, rest: args }
-  while (!('run' in found.node)) {
+  while (typeof found.node !== 'function') {
     const children = childrenOf(found.node)
     const [name, ...rest] = found.rest
     if (name === undefined || isHelp([name])) return found
@@ -97,7 +96,7 @@ function findCommand(args: readonly string[]): Found {
   return found
 }
 
-function childrenOf(group: CommandGroup): Readonly<Record<string, Command | CommandGroup>> {
+function childrenOf(group: CommandGroup): Readonly<Record<string, CommandLoader | CommandGroup>> {
   return group === program ? commands : group.commands
 }
 
@@ -111,9 +110,12 @@ function isHelp(args: readonly string[]): boolean {
   return options.includes('--help') || options.includes('-h')
 }
 
-function groupHelp(path: string, group: CommandGroup): string {
-  const children = Object.entries(childrenOf(group))
-  const rows = children.map(([name, { summary }]) => ({ cells: [`  ${name}`], entries: [summary] }))
+async function groupHelp(path: string, group: CommandGroup): Promise<string> {
+  const children = Object.entries(childrenOf(group)).map(async ([name, node]) => {
+    const { summary } = typeof node === 'function' ? await node() : node
+    return { cells: [`  ${name}`], entries: [summary] }
+  })
+  const rows = await Promise.all(children)
   const name = ['ringdown-gateway', path].filter((word) => word !== '').join(' ')
   return `Usage: ${name} <command> [options]
 

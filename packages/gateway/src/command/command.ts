@@ -43,8 +43,11 @@ export interface Command {
   run(args: readonly string[], ports: ProgramPorts): Promise<ExitCode>
 }
 
+/** Loads a command, and with it what it needs. */
+export type CommandLoader = () => Promise<Command>
+
 /** Commands under a common first word. */
 export interface CommandGroup {
   readonly summary: string
-  readonly commands: Readonly<Record<string, Command>>
+  readonly commands: Readonly<Record<string, CommandLoader>>
 }

@@ -7,7 +7,7 @@ import { createOperator } from './operator.contract.js'
 const guide = readFileSync(new URL('../../../../docs/guide/gateway-command.md', import.meta.url), 'utf8')
 
 const paths = Object.entries(commands).flatMap(([name, node]) =>
-  'run' in node ? [name] : Object.keys(node.commands).map((child) => `${name} ${child}`),
+  typeof node === 'function' ? [name] : Object.keys(node.commands).map((child) => `${name} ${child}`),
 )
 
 function section(heading: string): string {
