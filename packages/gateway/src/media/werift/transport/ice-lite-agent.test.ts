@@ -2,6 +2,8 @@ import { createSocket } from 'node:dgram'
 import { Message, classes, methods, parseMessage } from 'werift'
 import { expect, onTestFinished, test } from 'vitest'
 import type { IceCredentials } from '../../audio-description.js'
+import { connectivityCheck } from '../test-support/connectivity-check.js'
+import type { CheckOptions } from '../test-support/connectivity-check.js'
 import type { NetworkPath } from './endpoint-socket.js'
 import { IceLiteAgent } from './ice-lite-agent.js'
 import type { StunOutcome } from './ice-lite-agent.js'
@@ -17,23 +19,8 @@ const socket = createSocket('udp4')
 const near = aPath(1)
 const far = aPath(2)
 
-interface CheckOptions {
-  readonly to?: IceCredentials
-  readonly password?: string
-  readonly nominates?: boolean
-  readonly role?: 'ICE-CONTROLLING' | 'ICE-CONTROLLED'
-}
-
-function check({
-  to = credentials,
-  password = to.password,
-  nominates = false,
-  role = 'ICE-CONTROLLING',
-}: CheckOptions = {}): Buffer {
-  const request = new Message(methods.BINDING, classes.REQUEST)
-  request.setAttribute('USERNAME', `${to.ufrag}:device`).setAttribute('PRIORITY', 1).setAttribute(role, 7n)
-  if (nominates) request.setAttribute('USE-CANDIDATE', null)
-  return request.addMessageIntegrity(Buffer.from(password)).addFingerprint().bytes
+function check({ to = credentials, ...options }: CheckOptions & { readonly to?: IceCredentials } = {}): Buffer {
+  return connectivityCheck(to, options)
 }
 
 function openAgent(): { agent: IceLiteAgent; paths: number[] } {
