@@ -9,4 +9,5 @@ export interface Generator {
 /** Every generated page. `npm run docs` writes them, `npm run docs:check` compares them. */
 export const generatorTable: readonly Generator[] = [
   { script: 'tools/generate-error-page.ts', page: 'docs/reference/errors.md' },
+  { script: 'tools/generate-openapi.ts', page: 'docs/reference/openapi.json' },
 ]

@@ -17,6 +17,8 @@ import { createWeriftMedia } from './media/werift/werift-media.js'
 import { createMetrics, type Metrics } from './metrics.js'
 import { createObserver, type RecordingObserver } from './observer.js'
 import { createRateLimiter } from './rate-limiter.js'
+import { registerRest } from './rest/register-rest.js'
+import type { RestPorts } from './rest/rest-ports.js'
 import type { ConnectionContext } from './signalling/connection-context.js'
 import { Presence } from './signalling/presence.js'
 import { createSignallingServer, type SignallingServer } from './signalling/signalling-server.js'
@@ -129,7 +131,7 @@ async function startOn(
   const core = createCore(config, ports, { store, media, webhooks })
   const app = createHttpApp()
   closers.push(() => app.close())
-  registerRoutes(app, { store, clock: ports.clock, core })
+  registerRoutes(app, { store, ...ports, core })
   const demo = config.development
     ? await createDemo(app, { store, ...ports, ...core, firstAccount, iceServers: config.media.iceServers })
     : undefined
@@ -205,16 +207,16 @@ function connectionLog(log: Logger, metrics: Metrics): ConnectionLog {
   }
 }
 
-interface RoutePorts {
+interface RoutePorts extends GatewayPorts {
   readonly store: Store
-  readonly clock: Clock
   readonly core: Core
 }
 
 /** Reports of one account that are taken in a second; a device in a call sends about one every ten seconds. */
 const insightsPerSecond = 200
 
-function registerRoutes(app: FastifyInstance, { store, clock, core }: RoutePorts): void {
+function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
+  const { store, clock, core } = ports
   const { authorise, calls, metrics, observer } = core
   const rate = perSecond(insightsPerSecond, clock)
   registerHealthRoutes(app, { metrics, checkReady: () => store.ping() })
@@ -227,6 +229,20 @@ function registerRoutes(app: FastifyInstance, { store, clock, core }: RoutePorts
     },
     allow: (accountSid) => rate.allow(accountSid),
   })
+  registerRest(app, restPorts(ports))
+}
+
+function restPorts({ store, clock, ids, log, core: { metrics } }: RoutePorts): RestPorts {
+  return {
+    ...{ store, clock, ids },
+    onFault: (requestId, error) => {
+      metrics.fault()
+      log.error({ requestId, error }, 'a REST request failed')
+    },
+    onRefused: (address, username) => {
+      log.info({ address, username }, 'REST credentials refused')
+    },
+  }
 }
 
 function perSecond(rate: number, clock: Clock): ReturnType<typeof createRateLimiter> {

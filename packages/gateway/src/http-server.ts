@@ -1,5 +1,6 @@
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { toErrorBody } from './rest/error/error-body.js'
 import type { Certificate } from './tls/certificate.js'
 
 /** Where a server listens. */
@@ -15,18 +16,24 @@ export interface ListeningServer {
   close(): Promise<void>
 }
 
+const nothingHere = toErrorBody({ code: 20404, message: 'There is nothing here.', status: 404 })
+
 /** Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries. */
 export function createHttpApp(): FastifyInstance {
   const app = fastify({
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 256 },
+    // A path that cannot be decoded, or has a part that is longer than any name: no route is found for it.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      void reply.code(404).send(nothingHere)
+    },
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 20404, message: 'There is nothing here.' }))
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(nothingHere))
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
     const message = status >= 500 ? 'The gateway failed; its log says more.' : 'The request cannot be read.'
-    return reply.code(status).send({ code: status >= 500 ? 20500 : 20400, message })
+    return reply.code(status).send(toErrorBody({ code: status >= 500 ? 20500 : 20422, message, status }))
   })
   return app
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@ringdown/protocol'
 import { httpMethods } from '../http-method.js'
-import { parseTarget } from '../webhook/target.js'
+import { isWebhookUrl } from '../webhook/is-webhook-url.js'
 import type { Application } from './application.js'
 import { isFriendlyName, maxFriendlyNameLength } from './friendly-name.js'
 
@@ -84,9 +84,4 @@ export function readApplicationSettings(texts: ApplicationTexts): ApplicationRea
     else settings[field] = value
   }
   return { settings, faults }
-}
-
-/** Stricter than the URL standard, which mends `http:app` and cuts off white space: what is mended was not meant. */
-function isWebhookUrl(text: string): boolean {
-  return /^https?:\/\/[^\s/\\]/i.test(text) && !/[\s\p{Cc}]/u.test(text) && parseTarget(text) !== undefined
 }

@@ -1,6 +1,6 @@
 import { defineErrors } from './error-entry.js'
 
-/** Errors of the account and of the REST API (10xxx, 20xxx, 21xxx). */
+/** Errors of the account and of the REST API (10xxx, 190xx, 20xxx, 21xxx). */
 export const restErrors = defineErrors({
   10001: {
     name: 'AccountNotActive',
@@ -19,6 +19,12 @@ export const restErrors = defineErrors({
     message: 'Call concurrency limit exceeded',
     level: 'error',
     whatToDo: 'Wait for running calls to end, or have the operator raise the limit of concurrent calls.',
+  },
+  19056: {
+    name: 'InvalidContentType',
+    message: 'Input request content type is invalid',
+    httpStatus: 415,
+    whatToDo: 'Send the body as application/x-www-form-urlencoded.',
   },
   20001: {
     name: 'UnknownParameters',

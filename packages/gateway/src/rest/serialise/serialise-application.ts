@@ -1,35 +1,39 @@
+import { z } from 'zod'
 import type { Application } from '../../account/application.js'
 import { formatRfc2822 } from '../../call/application/rfc2822.js'
-import type { HttpMethod } from '../../http-method.js'
+import { httpMethods } from '../../http-method.js'
 import { apiVersion } from './api-version.js'
+import { rfc2822, uriPath } from './resource-field.js'
 
 /** An application as the REST API writes it (Twilio, "Application resource"). */
-export interface ApplicationResource {
-  readonly sid: string
-  readonly account_sid: string
-  readonly friendly_name: string
-  readonly api_version: string
-  /** RFC 2822, in UTC. */
-  readonly date_created: string
-  /** RFC 2822, in UTC. */
-  readonly date_updated: string
-  /** A path without scheme and host. */
-  readonly uri: string
-  readonly voice_url: string | null
-  readonly voice_method: HttpMethod
-  readonly voice_fallback_url: string | null
-  readonly voice_fallback_method: HttpMethod
-  readonly voice_caller_id_lookup: boolean
-  readonly status_callback: string | null
-  readonly status_callback_method: HttpMethod
-  readonly sms_url: string | null
-  readonly sms_method: HttpMethod
-  readonly sms_fallback_url: string | null
-  readonly sms_fallback_method: HttpMethod
-  readonly sms_status_callback: string | null
-  readonly message_status_callback: string | null
-  readonly public_application_connect_enabled: boolean
-}
+export const applicationResource = z
+  .object({
+    sid: z.string(),
+    account_sid: z.string(),
+    friendly_name: z.string(),
+    api_version: z.string(),
+    date_created: rfc2822,
+    date_updated: rfc2822,
+    uri: uriPath,
+    voice_url: z.string().nullable(),
+    voice_method: z.enum(httpMethods),
+    voice_fallback_url: z.string().nullable(),
+    voice_fallback_method: z.enum(httpMethods),
+    voice_caller_id_lookup: z.boolean(),
+    status_callback: z.string().nullable(),
+    status_callback_method: z.enum(httpMethods),
+    sms_url: z.string().nullable(),
+    sms_method: z.enum(httpMethods),
+    sms_fallback_url: z.string().nullable(),
+    sms_fallback_method: z.enum(httpMethods),
+    sms_status_callback: z.string().nullable(),
+    message_status_callback: z.string().nullable(),
+    public_application_connect_enabled: z.boolean(),
+  })
+  .meta({ id: 'Application', description: 'A TwiML application: a named collection of URLs that answer calls.' })
+
+/** What {@link applicationResource} describes. */
+export type ApplicationResource = z.infer<typeof applicationResource>
 
 /** Write an application as the REST API does. */
 export function serialiseApplication(application: Application): ApplicationResource {

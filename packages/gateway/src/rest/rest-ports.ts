@@ -1,0 +1,14 @@
+import type { Clock } from '../clock.js'
+import type { Ids } from '../ids.js'
+import type { Store } from '../store/store.js'
+
+/** What the REST API needs of the gateway around it. */
+export interface RestPorts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  /** A request failed through no fault of its client; `requestId` is what the client was told. */
+  readonly onFault: (requestId: string, error: unknown) => void
+  /** Credentials were refused; `accountSid` is the account or API key that they named, if it has the form of a SID. */
+  readonly onRefused: (address: string, username: string | undefined) => void
+}

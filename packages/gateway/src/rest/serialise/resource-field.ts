@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** A moment in UTC as RFC 2822 writes it, with `+0000`: the one form that the official clients read. */
+export const rfc2822 = z
+  .string()
+  .meta({ description: 'RFC 2822, in UTC.', examples: ['Fri, 20 Nov 2026 22:00:00 +0000'] })
+
+/** Where a resource is. */
+export const uriPath = z.string().meta({ description: 'A path, without scheme and host.' })
+
+/** A whole number from 0 on. */
+export const count = z.number().meta({ type: 'integer', minimum: 0 })

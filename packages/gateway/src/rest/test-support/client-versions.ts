@@ -1,0 +1,2 @@
+/** The versions of the official client that are tested with. */
+export const clientVersions = [3, 6] as const
