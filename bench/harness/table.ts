@@ -1,3 +1,4 @@
+import { alignTable } from './aligned-table.js'
 import type { Result } from './race.js'
 import type { Spread } from './statistic.js'
 
@@ -5,12 +6,7 @@ const columns = ['', 'op/s', 'µs/op', 'of the first', 'quartiles', 'heap B/op']
 
 /** Print results as text, the baseline first. */
 export function formatTable(title: string, results: readonly Result[]): string {
-  const rows = results.map(formatRow)
-  const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0)))
-  const align = (row: readonly string[]): string =>
-    row.map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0))).join('  ')
-  const head = align(columns)
-  return [title, head, '-'.repeat(head.length), ...rows.map(align)].join('\n')
+  return alignTable(title, columns, results.map(formatRow))
 }
 
 /** Print a ratio with as many digits as it is worth. */

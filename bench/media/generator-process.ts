@@ -6,7 +6,7 @@ import type { LoadDevice } from './load-device.js'
 import { startPace } from './pace.js'
 import type { RelayKind } from './relay.js'
 import { createSrtpDevice } from './srtp-device.js'
-import { answerParent } from './worker.js'
+import { answerParent } from '../harness/worker.js'
 
 /** What can be asked of the load generator. */
 export type GeneratorQuestions = {

@@ -3,7 +3,7 @@ import type { Delivery } from './delay-count.js'
 import type { GeneratorQuestions } from './generator-process.js'
 import type { RelayKind } from './relay.js'
 import type { Holdings, RelayQuestions } from './relay-process.js'
-import type { Worker } from './worker.js'
+import type { Worker } from '../harness/worker.js'
 
 /** Who takes part in a round. */
 export interface RoundParts {

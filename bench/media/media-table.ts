@@ -1,3 +1,4 @@
+import { alignTable } from '../harness/aligned-table.js'
 import { type Spread, spreadOf } from '../harness/statistic.js'
 import { formatQuartiles, formatRatio } from '../harness/table.js'
 import type { RoundResult } from './measure-round.js'
@@ -40,11 +41,7 @@ export function delaysOf({ rounds }: RelayResult, name: 'p50Ms' | 'p99Ms' | 'max
 export function formatMediaTable(title: string, results: readonly RelayResult[]): string {
   const baseline = results[0] ? callsPerCore(results[0]) : []
   const rows = results.map((result) => formatRow(result, baseline))
-  const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0)))
-  const align = (row: readonly string[]): string =>
-    row.map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0))).join('  ')
-  const head = align(columns)
-  return [title, head, '-'.repeat(head.length), ...rows.map(align)].join('\n')
+  return alignTable(title, columns, rows)
 }
 
 function formatRow(result: RelayResult, baseline: readonly number[]): readonly string[] {

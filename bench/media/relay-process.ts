@@ -1,6 +1,6 @@
 import { createBareRelay } from './bare-relay.js'
 import { createWeriftRelay } from './werift-relay.js'
-import { answerParent } from './worker.js'
+import { answerParent } from '../harness/worker.js'
 
 /** Processor time over a while. */
 export interface Usage {

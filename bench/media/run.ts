@@ -6,7 +6,7 @@ import { formatMediaTable } from './media-table.js'
 import { judgeHoldings, judgeRelay } from './media-target.js'
 import type { RelayKind } from './relay.js'
 import type { RelayQuestions } from './relay-process.js'
-import { Worker } from './worker.js'
+import { Worker } from '../harness/worker.js'
 
 const { values } = parseArgs({ options: { calls: { type: 'string', default: '100' } } })
 const calls = Number(values.calls)
