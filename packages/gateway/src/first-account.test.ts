@@ -38,7 +38,7 @@ test('an empty store gets an account with a random SID and auth token, which a f
     credentialsFile: file,
     isConfigIgnored: false,
   })
-  const [account, ...others] = await ports.store.accounts.list()
+  const [account, ...others] = await ports.store.accounts.all()
   expect(others).toEqual([])
   expect(account).toEqual({
     ...anAccount({ sid: made.accountSid, friendlyName: 'First account' }),
@@ -56,7 +56,7 @@ test('an empty store gets an account with a random SID and auth token, which a f
 test('the answer, which callers may print, holds no auth token', async () => {
   const { dataDir, ...ports } = await setUp()
   const made = await ensureFirstAccount(ports, { dataDir, firstAccount: undefined })
-  const [account] = await ports.store.accounts.list()
+  const [account] = await ports.store.accounts.all()
   expect(JSON.stringify(made)).not.toContain(account?.authToken)
 })
 
@@ -67,7 +67,7 @@ test('the next start finds the same account, and makes nothing', async () => {
   const second = await ensureFirstAccount(ports, { dataDir, firstAccount: undefined })
   expect(second).toEqual({ ...first, isNew: false })
   expect(readFileSync(file, 'utf8')).toBe(written)
-  expect(await ports.store.accounts.list()).toHaveLength(1)
+  expect(await ports.store.accounts.all()).toHaveLength(1)
 })
 
 test('an account that the operator chose is made as it is, and written to no file', async () => {
@@ -90,7 +90,7 @@ test('a store that has accounts keeps them: the oldest is the first, and a confi
     credentialsFile: undefined,
     isConfigIgnored: true,
   })
-  expect(await ports.store.accounts.list()).toHaveLength(2)
+  expect(await ports.store.accounts.all()).toHaveLength(2)
 })
 
 test('a configured auth token counts as known while a rotation keeps it, and no longer', async () => {
@@ -136,7 +136,7 @@ test('starts at the same moment on one store agree on one account', async () => 
   )
   expect(new Set(made.map(({ accountSid }) => accountSid)).size).toBe(1)
   expect(made.filter(({ isNew }) => isNew)).toHaveLength(1)
-  expect(await ports.store.accounts.list()).toHaveLength(1)
+  expect(await ports.store.accounts.all()).toHaveLength(1)
   expect(readdirSync(dataDir)).toEqual(['first-account.env'])
 })
 
@@ -150,6 +150,6 @@ test('a file that holds no account stops the start with a sentence, and is left 
   expect(error).toBeInstanceOf(ConfigError)
   expect(String(error)).toContain(`${file} does not hold an account`)
   expect(String(error)).not.toContain('very-secret')
-  expect(await ports.store.accounts.list()).toEqual([])
+  expect(await ports.store.accounts.all()).toEqual([])
   expect(readdirSync(dataDir)).toEqual(['first-account.env'])
 })

@@ -45,7 +45,7 @@ export async function ensureFirstAccount(
   { firstAccount: wanted, dataDir }: Pick<GatewayConfig, 'firstAccount' | 'dataDir'>,
 ): Promise<FirstAccount> {
   const file = join(dataDir, 'first-account.env')
-  const [present] = await store.accounts.list()
+  const [present] = await store.accounts.all()
   if (present !== undefined) return describe(store, { account: present, file, wanted, isNew: false })
   const { sid, authToken } = wanted ?? (await claimCredentials(file, ids))
   const now = clock.now()

@@ -1,22 +1,8 @@
 import { expect, test } from 'vitest'
-import type { CallRecord } from './call/call-record.js'
 import { createMetrics, type Metrics } from './metrics.js'
+import { aCall } from './store/store-rows.contract.js'
 
-const call: CallRecord = {
-  sid: `CA${'a'.repeat(32)}`,
-  accountSid: `AC${'a'.repeat(32)}`,
-  parentCallSid: null,
-  applicationSid: null,
-  from: 'client:alice',
-  to: 'client:bob',
-  direction: 'outbound-dial',
-  status: 'initiated',
-  endReason: null,
-  createdAt: 1_000,
-  answeredAt: null,
-  endedAt: null,
-  updatedAt: 1_000,
-}
+const call = aCall({ direction: 'outbound-dial', status: 'initiated', createdAt: 1_000, updatedAt: 1_000 })
 
 async function rendered(use: (metrics: Metrics) => void): Promise<string> {
   const metrics = createMetrics({ connectedDevices: () => 0, openMediaEndpoints: () => 0 })

@@ -5,6 +5,7 @@ import type { Notification } from './call/notification.js'
 import { createMetrics } from './metrics.js'
 import { createObserver } from './observer.js'
 import { openSqliteStore } from './store/sqlite/sqlite-store.js'
+import { aCall, anAccount } from './store/store-rows.contract.js'
 
 const accountSid = `AC${'a'.repeat(32)}` as const
 const callSid = `CA${'a'.repeat(32)}` as const
@@ -27,24 +28,8 @@ async function createWorld() {
   const log = pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) })
   const metrics = createMetrics({ connectedDevices: () => 0, openMediaEndpoints: () => 0 })
   const { store } = await openSqliteStore({ file: ':memory:' })
-  const now = 1
-  const account = {
-    sid: accountSid,
-    friendlyName: 'Tests',
-    status: 'active',
-    authToken: 'x',
-    secondaryAuthToken: null,
-  } as const
-  await store.accounts.insert({ ...account, ownerAccountSid: accountSid, createdAt: now, updatedAt: now })
-  const times = { createdAt: now, answeredAt: null, endedAt: null, updatedAt: now }
-  const ends = {
-    from: 'client:alice',
-    to: 'client:bob',
-    direction: 'inbound',
-    status: 'ringing',
-    endReason: null,
-  } as const
-  await store.calls.insert({ sid: callSid, accountSid, parentCallSid: null, applicationSid: null, ...ends, ...times })
+  await store.accounts.insert(anAccount({ sid: accountSid }))
+  await store.calls.insert(aCall({ sid: callSid, accountSid }))
   return { store, lines, metrics, observer: createObserver(store, metrics, log) }
 }
 

@@ -19,7 +19,7 @@ export async function findAccount(open: OpenStore, sid: string | undefined): Pro
   if (defaultAccount !== undefined) {
     return findNamed(open, defaultAccount.sid, `, named ${defaultAccount.where},`)
   }
-  const [only, ...others] = await store.accounts.list()
+  const [only, ...others] = await store.accounts.all()
   if (only === undefined) {
     throw refusal(20404, `there is no account in ${file} yet: make one with ringdown-gateway account create`)
   }

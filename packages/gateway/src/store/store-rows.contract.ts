@@ -2,6 +2,7 @@ import type { AccountSid, CallSid } from '@ringdown/protocol'
 import type { Account } from '../account/account.js'
 import type { ApiKey } from '../account/api-key.js'
 import type { Application } from '../account/application.js'
+import { createApplication } from '../account/create-application.js'
 import type { CallEventRecord } from '../call/call-event-record.js'
 import type { CallRecord } from '../call/call-record.js'
 import type { Notification } from '../call/notification.js'
@@ -48,27 +49,8 @@ export function anApiKey(changes: Partial<ApiKey> = {}): ApiKey {
 
 /** An application of {@link accountSid}. */
 export function anApplication(changes: Partial<Application> = {}): Application {
-  return {
-    sid: testSid('AP', 1),
-    accountSid,
-    friendlyName: 'Front desk',
-    voiceUrl: 'https://app.example/voice',
-    voiceMethod: 'POST',
-    voiceFallbackUrl: null,
-    voiceFallbackMethod: 'POST',
-    statusCallback: null,
-    statusCallbackMethod: 'POST',
-    voiceCallerIdLookup: false,
-    smsUrl: null,
-    smsMethod: 'POST',
-    smsFallbackUrl: null,
-    smsFallbackMethod: 'POST',
-    smsStatusCallback: null,
-    messageStatusCallback: null,
-    createdAt: 1_700_000_000_000,
-    updatedAt: 1_700_000_000_000,
-    ...changes,
-  }
+  const draft = { sid: testSid('AP', 1), accountSid, friendlyName: 'Front desk', voiceUrl: 'https://app.example/voice' }
+  return createApplication({ ...draft, ...changes }, 1_700_000_000_000)
 }
 
 /** A call of {@link accountSid}. */
@@ -78,12 +60,14 @@ export function aCall(changes: Partial<CallRecord> = {}): CallRecord {
     accountSid,
     parentCallSid: null,
     applicationSid: testSid('AP', 1),
+    phoneNumberSid: null,
     from: 'client:alice',
     to: 'client:bob',
     direction: 'inbound',
     status: 'ringing',
     endReason: null,
     createdAt: 1_700_000_000_000,
+    startedAt: changes.createdAt ?? 1_700_000_000_000,
     answeredAt: null,
     endedAt: null,
     updatedAt: 1_700_000_000_000,

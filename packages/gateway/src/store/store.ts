@@ -1,35 +1,11 @@
-import type { AccountSid, ApplicationSid, CallSid, CallStatus, Sid } from '@ringdown/protocol'
-import type { Account } from '../account/account.js'
+import type { AccountSid, ApplicationSid, CallSid, Sid } from '@ringdown/protocol'
 import type { ApiKey } from '../account/api-key.js'
 import type { Application } from '../account/application.js'
 import type { CallEventRecord } from '../call/call-event-record.js'
-import type { CallPatch, CallRecord } from '../call/call-record.js'
 import type { Notification } from '../call/notification.js'
-
-/**
- * A page of rows, newest first. Paging stays exact while rows are added and deleted: each row that was there when the
- * first page was read, and still is, comes exactly once.
- */
-export interface PageRequest {
-  /** 1 to 1,000. */
-  readonly limit: number
-  /** The `next` of the page before; opaque, and still good when the row it was made from is deleted. */
-  readonly after?: string | undefined
-}
-
-/** Rows and where the next page starts; `next` is undefined on the last page. */
-export interface Page<Row> {
-  readonly rows: readonly Row[]
-  readonly next: string | undefined
-}
-
-/** Which calls of an account to list; all that is given must match. */
-export interface CallFilter {
-  readonly to?: string | undefined
-  readonly from?: string | undefined
-  readonly status?: CallStatus | undefined
-  readonly parentCallSid?: CallSid | undefined
-}
+import type { AccountStore } from './account-store.js'
+import type { CallStore } from './call-store.js'
+import type { Page, PageRequest } from './page.js'
 
 /**
  * What outlives a restart. Every write is durable when its promise resolves: it survives a `kill -9` of the process.
@@ -41,17 +17,7 @@ export interface CallFilter {
  * itself is out of order.
  */
 export interface Store {
-  readonly accounts: {
-    insert(account: Account): Promise<void>
-    find(sid: string): Promise<Account | undefined>
-    /** Oldest first. */
-    list(): Promise<readonly Account[]>
-    update(
-      sid: AccountSid,
-      patch: Partial<Pick<Account, 'friendlyName' | 'status' | 'authToken' | 'secondaryAuthToken'>>,
-      now: number,
-    ): Promise<Account | undefined>
-  }
+  readonly accounts: AccountStore
   readonly apiKeys: {
     insert(key: ApiKey): Promise<void>
     find(sid: string): Promise<ApiKey | undefined>
@@ -72,14 +38,7 @@ export interface Store {
     ): Promise<Application | undefined>
     delete(accountSid: AccountSid, sid: ApplicationSid): Promise<boolean>
   }
-  readonly calls: {
-    insert(call: CallRecord): Promise<void>
-    find(accountSid: AccountSid, sid: string): Promise<CallRecord | undefined>
-    update(sid: CallSid, patch: CallPatch, now: number): Promise<CallRecord | undefined>
-    list(accountSid: AccountSid, filter: CallFilter, page: PageRequest): Promise<Page<CallRecord>>
-    /** Mark every call that is not in a final status failed, in one transaction; returns them as they are now. */
-    failUnfinished(endReason: string, now: number): Promise<readonly CallRecord[]>
-  }
+  readonly calls: CallStore
   readonly callEvents: {
     append(event: CallEventRecord): Promise<void>
     /** In the order appended. */

@@ -1,23 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aCall } from '../../store/store-rows.contract.js'
 import type { CallRecord } from '../call-record.js'
 import { isReservedName, mergeCustomParams, standardParams } from './request-params.js'
 
-const call: CallRecord = {
-  sid: 'CA1',
-  accountSid: 'AC1',
-  parentCallSid: null,
-  applicationSid: 'AP1',
-  from: 'client:alice',
-  to: 'bob',
-  direction: 'inbound',
-  status: 'ringing',
-  endReason: null,
-  createdAt: 0,
-  answeredAt: null,
-  endedAt: null,
-  updatedAt: 0,
-}
+const call = aCall({ sid: 'CA1', accountSid: 'AC1', applicationSid: 'AP1', to: 'bob' })
 
 describe('the standard parameters', () => {
   test('of a device’s call name its application', () => {

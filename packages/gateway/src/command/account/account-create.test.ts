@@ -27,7 +27,7 @@ test('an account gets a random SID and auth token, which the answer holds', asyn
 test('the table holds the same, and the advice stands beside it', async () => {
   const operator = createOperator()
   const { exitCode, stdout, stderr } = await operator.run(['account', 'create', '--friendly-name', 'Our phones'])
-  const [account] = await (await operator.openStore()).accounts.list()
+  const [account] = await (await operator.openStore()).accounts.all()
   expect(exitCode).toBe(0)
   expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
     ['Account', account?.sid],

@@ -33,7 +33,7 @@ account.`,
 })
 
 async function newAccount({ store, config }: OpenStore, ports: ProgramPorts, friendlyName: string): Promise<Account> {
-  const isEmpty = (await store.accounts.list()).length === 0
+  const isEmpty = (await store.accounts.all()).length === 0
   // In a store with an account these count no more, so that this is the only moment at which they can.
   const chosen = isEmpty ? config.firstAccount : undefined
   const sid = chosen?.sid ?? ports.ids.sid('AC')

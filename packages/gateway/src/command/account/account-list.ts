@@ -13,7 +13,7 @@ primary auth tokens, as that of the REST API.`,
   options: jsonOption,
   async run(call) {
     await withStore(call, async ({ store }) => {
-      const accounts = await store.accounts.list()
+      const accounts = await store.accounts.all()
       answer(call, {
         resource: accounts.map(serialiseAccount),
         text: formatAccountList(accounts),

@@ -1,42 +1,28 @@
 import { callStatuses, isFinal } from '@ringdown/protocol'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { CallRecord } from '../../call/call-record.js'
-import type { CallFilter, Page, PageRequest, Store } from '../store.js'
-import { columnsOf, pick } from './columns.js'
-import { pageBounds, toPage } from './page.js'
+import type { CallDeletion, CallStore } from '../call-store.js'
+import { readDailyUsage } from './call-usage.js'
+import { listCalls } from './call-list.js'
+import { callColumns, toCall, type CallRow } from './call-columns.js'
+import { pick } from './columns.js'
 import type { Database } from './schema.js'
 
-const columns = columnsOf<CallRecord>({
-  sid: true,
-  accountSid: true,
-  parentCallSid: true,
-  applicationSid: true,
-  from: true,
-  to: true,
-  direction: true,
-  status: true,
-  endReason: true,
-  createdAt: true,
-  answeredAt: true,
-  endedAt: true,
-  updatedAt: true,
-})
-
-const patchable = ['status', 'endReason', 'answeredAt', 'endedAt', 'to'] as const
-const filterable = ['to', 'from', 'status', 'parentCallSid'] as const
+const patchable = ['status', 'endReason', 'startedAt', 'answeredAt', 'endedAt', 'to'] as const
+const final = callStatuses.filter(isFinal)
 const unfinished = callStatuses.filter((status) => !isFinal(status))
 
 /** Calls in SQL. */
-export function createCallTable(db: Kysely<Database>): Store['calls'] {
+export function createCallTable(db: Kysely<Database>): CallStore {
   return {
     async insert(call) {
-      await db.insertInto('calls').values(pick(call, columns)).execute()
+      await db.insertInto('calls').values(pick(call, callColumns)).execute()
     },
 
     find(accountSid, sid) {
       return db
         .selectFrom('calls')
-        .select(columns)
+        .select(callColumns)
         .where('sid', '=', sid as CallRecord['sid'])
         .where('accountSid', '=', accountSid)
         .executeTakeFirst()
@@ -47,11 +33,13 @@ export function createCallTable(db: Kysely<Database>): Store['calls'] {
         .updateTable('calls')
         .set({ ...pick(patch, patchable), updatedAt: now })
         .where('sid', '=', sid)
-        .returning(columns)
+        .returning(callColumns)
         .executeTakeFirst()
     },
 
     list: (accountSid, filter, page) => listCalls(db, { accountSid, filter, page }),
+    delete: (accountSid, sid) => deleteCall(db, accountSid, sid as CallRecord['sid']),
+    usage: (accountSid, days) => readDailyUsage(db, accountSid, days),
 
     // One statement, so one transaction on either engine.
     async failUnfinished(endReason, now) {
@@ -59,42 +47,35 @@ export function createCallTable(db: Kysely<Database>): Store['calls'] {
         .updateTable('calls')
         .set({ status: 'failed', endReason, endedAt: now, updatedAt: now })
         .where('status', 'in', unfinished)
-        .returning([...columns, 'seq'])
+        .returning([...callColumns, 'seq'])
         .execute()
       return rows.sort(byAge).map(toCall)
     },
   }
 }
 
-interface ListRequest {
-  readonly accountSid: CallRecord['accountSid']
-  readonly filter: CallFilter
-  readonly page: PageRequest
-}
-
-async function listCalls(db: Kysely<Database>, { accountSid, filter, page }: ListRequest): Promise<Page<CallRecord>> {
-  const { rowsToRead, after } = pageBounds(page)
-  let query = db
-    .selectFrom('calls')
-    .select([...columns, 'seq'])
+/** What belongs to the call goes with it, by the foreign keys. A status that is final stays so: the two statements agree. */
+async function deleteCall(
+  db: Kysely<Database>,
+  accountSid: CallRecord['accountSid'],
+  sid: CallRecord['sid'],
+): Promise<CallDeletion> {
+  const { numDeletedRows } = await db
+    .deleteFrom('calls')
+    .where('sid', '=', sid)
     .where('accountSid', '=', accountSid)
-  for (const column of filterable) {
-    const value = filter[column]
-    if (value !== undefined) query = query.where(column, '=', value)
-  }
-  if (after !== undefined) {
-    query = query.where((eb) => eb(eb.refTuple('createdAt', 'seq'), '<', eb.tuple(after.at, after.seq)))
-  }
-  const rows = await query.orderBy('createdAt', 'desc').orderBy('seq', 'desc').limit(rowsToRead).execute()
-  return toPage(rows, page, { positionOf: ({ createdAt, seq }) => ({ at: createdAt, seq }), toRow: toCall })
+    .where('status', 'in', final)
+    .executeTakeFirst()
+  if (numDeletedRows > 0n) return 'deleted'
+  const left = await db
+    .selectFrom('calls')
+    .select('sid')
+    .where('sid', '=', sid)
+    .where('accountSid', '=', accountSid)
+    .executeTakeFirst()
+  return left === undefined ? 'unknown' : 'still-running'
 }
-
-type CallRow = Selectable<Database['calls']>
 
 function byAge(a: CallRow, b: CallRow): number {
   return a.createdAt === b.createdAt ? a.seq - b.seq : a.createdAt - b.createdAt
-}
-
-function toCall(row: CallRow): CallRecord {
-  return pick(row, columns)
 }

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Notification } from '../../call/notification.js'
 import type { Store } from '../store.js'
 import { columnsOf, pick } from './columns.js'
-import { pageBounds, toPage } from './page.js'
+import { readPage } from './page-order.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<Notification>({
@@ -27,17 +27,12 @@ export function createNotificationTable(db: Kysely<Database>): Store['notificati
     },
 
     async list(accountSid, callSid, page) {
-      const { rowsToRead, after } = pageBounds(page)
       let query = db
         .selectFrom('notifications')
         .select([...columns, 'seq'])
         .where('accountSid', '=', accountSid)
       if (callSid !== undefined) query = query.where('callSid', '=', callSid)
-      if (after !== undefined) {
-        query = query.where((eb) => eb(eb.refTuple('at', 'seq'), '<', eb.tuple(after.at, after.seq)))
-      }
-      const rows = await query.orderBy('at', 'desc').orderBy('seq', 'desc').limit(rowsToRead).execute()
-      return toPage(rows, page, { positionOf: ({ at, seq }) => ({ at, seq }), toRow: toNotification })
+      return readPage(query, { page, order: { time: 'at', tie: 'seq' } }, toNotification)
     },
   }
 }

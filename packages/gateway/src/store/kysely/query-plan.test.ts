@@ -1,7 +1,9 @@
 import SqliteDatabase from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createSqliteDialect } from '../sqlite/sqlite-dialect.js'
-import type { CallFilter, Store } from '../store.js'
+import { applyPlannerStatistics } from '../sqlite/planner-statistics.js'
+import type { CallFilter } from '../call-store.js'
+import type { Store } from '../store.js'
 import { accountSid, anAccount, testSid } from '../store-rows.contract.js'
 import { createKysely, createKyselyStore } from './kysely-store.js'
 import { migrate } from './migrate.js'
@@ -19,8 +21,8 @@ async function openObserved(): Promise<Observed> {
   const statements: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
   const db = createKysely(createSqliteDialect(database), ({ query }) => void statements.push(query))
   await migrate(db, { migrations: migrations({ sequence: 'integer' }), databaseName: 'test' })
+  applyPlannerStatistics(database)
   const store = createKyselyStore(db)
-  onTestFinished(() => store.close())
   await store.accounts.insert(anAccount())
   statements.length = 0
   const explain = ({ sql, parameters }: (typeof statements)[number]): string =>
@@ -36,69 +38,130 @@ const rowCount = 100_000
 function fillCalls(database: SqliteDatabase.Database): void {
   database
     .prepare(
-      `insert into calls (sid, account_sid, parent_call_sid, "from", "to", direction, status, created_at, updated_at)
+      `insert into calls (sid, account_sid, parent_call_sid, "from", "to", direction, status, created_at, started_at, answered_at, ended_at, updated_at)
        with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${rowCount})
        select 'CA' || printf('%032x', n), ?, iif(n % 10 = 0, 'CA' || printf('%032x', n - 1), null),
-         'client:' || (n % 7), 'client:' || (n % 5), 'inbound', iif(n % 1000 = 0, 'ringing', 'completed'), n * 1000, n * 1000
+         'client:' || (n % 7), 'client:' || (n % 5), 'inbound', iif(n % 1000 = 0, 'ringing', 'completed'), n * 1000, n * 1000, n * 1000, iif(n % 1000 = 0, null, n * 1000), n * 1000
        from numbers`,
     )
     .run(accountSid)
 }
 
-test('every page of 100,000 calls, by any filter and at any depth, is one search of an index without a sort', async () => {
-  const { store, database, plans } = await openObserved()
-  fillCalls(database)
-  const filters: readonly CallFilter[] = [
-    {},
-    { to: 'client:3' },
-    { from: 'client:3' },
-    { status: 'completed' },
-    { parentCallSid: testSid('CA', 49_999) },
-    { to: 'client:3', status: 'completed' },
-    { to: 'client:0', from: 'client:3', status: 'completed', parentCallSid: testSid('CA', 9) },
-  ]
-  const middle = await store.calls.list(accountSid, {}, { limit: 1_000 })
-  for (const filter of filters) {
-    plans()
-    const first = await store.calls.list(accountSid, filter, { limit: 50 })
-    const deep = await store.calls.list(accountSid, filter, { limit: 50, after: first.next ?? middle.next ?? '' })
-    expect(first.rows.length + deep.rows.length, JSON.stringify(filter)).toBeGreaterThan(0)
-    const [firstPlan, deepPlan] = plans()
-    for (const plan of [firstPlan, deepPlan]) expect(plan).toMatch(/^SEARCH calls USING INDEX calls_by_\w+ \([^;]*\)$/)
-    expect(deepPlan).toContain('created_at<?')
-  }
-})
+describe('of 100,000 calls', () => {
+  let observed: Observed
+  beforeAll(async () => {
+    observed = await openObserved()
+    fillCalls(observed.database)
+  })
+  afterAll(() => observed.store.close())
+  afterEach(() => void observed.plans())
 
-test('the page at the far end of 100,000 calls starts where it should, straight from the index', async () => {
-  const { store, database, plans } = await openObserved()
-  fillCalls(database)
-  let after: string | undefined
-  const seen = new Set<string>()
-  for (let page = 0; page < rowCount / 1_000; page += 1) {
-    const { rows, next } = await store.calls.list(accountSid, {}, { limit: 1_000, after })
-    expect(rows[0]?.createdAt).toBe((rowCount - page * 1_000) * 1_000)
-    for (const { sid } of rows) seen.add(sid)
-    after = next
-  }
-  expect(after).toBeUndefined()
-  expect(seen.size).toBe(rowCount)
-  expect(plans().at(-1)).toBe(
-    'SEARCH calls USING INDEX calls_by_account_sid_created_at_seq (account_sid=? AND created_at<?)',
+  /** Filters, and the columns before the time in the index that is to be searched for them. */
+  const filters: readonly (readonly [filter: CallFilter, columns: string])[] = [
+    [{}, 'account_sid'],
+    [{ to: 'client:3' }, 'account_sid_to'],
+    [{ from: 'client:3' }, 'account_sid_from'],
+    [{ statuses: ['completed'] }, 'status_account_sid'],
+    [{ to: 'client:3', statuses: ['completed'] }, 'account_sid_to'],
+  ]
+  const hour = { from: 3_600_000, before: 7_200_000 }
+  const times: readonly (readonly [filter: CallFilter, column: string])[] = [
+    [{}, 'created_at'],
+    [{ startTime: { from: 3_600_000 } }, 'started_at'],
+    [{ startTime: { before: 90_000_000 } }, 'started_at'],
+    [{ startTime: hour }, 'started_at'],
+    [{ endTime: hour }, 'ended_at'],
+    [{ startTime: hour, endTime: { before: 7_000_000 } }, 'started_at'],
+  ]
+  const searches = filters.flatMap(([filter, columns]) =>
+    times.map(([time, column]) => ({
+      filter: { ...filter, ...time },
+      index: `calls_by_${columns}_${column}_seq`,
+      column,
+    })),
   )
+
+  test.each(searches)('a page by $filter is one search of $index, at any depth', async ({ filter, index, column }) => {
+    const { store, plans } = observed
+    const first = await store.calls.list(accountSid, filter, { limit: 50 })
+    const deep = await store.calls.list(accountSid, filter, { limit: 50, after: first.next })
+    expect([first.rows.length, deep.rows.length]).toEqual([50, 50])
+    const [firstPlan, deepPlan] = plans()
+    for (const plan of [firstPlan, deepPlan]) {
+      expect(plan).toMatch(new RegExp(`^SEARCH calls USING INDEX ${index} \\([^;]*\\)$`))
+    }
+    expect(deepPlan).toContain(`${column}<?`)
+  })
+
+  test('a page of the children of a call is one search of their index, whatever else is asked', async () => {
+    const { store, plans } = observed
+    const filter = { parentCallSid: testSid('CA', 49_999), to: 'client:0', startTime: hour, endTime: hour }
+    await store.calls.list(accountSid, filter, { limit: 50 })
+    await store.calls.list(accountSid, filter, { limit: 50, after: '1-1' })
+    for (const plan of plans()) {
+      expect(plan).toMatch(/^SEARCH calls USING INDEX calls_by_parent_call_sid_created_at_seq \([^;]*\)$/)
+    }
+  })
+
+  test('a page by several statuses is a search for each, and the merging of no more rows than two pages', async () => {
+    const { store, plans } = observed
+    const { rows } = await store.calls.list(accountSid, { statuses: ['ringing', 'initiated'] }, { limit: 50 })
+    expect(rows).toHaveLength(50)
+    const [plan = ''] = plans()
+    const index = 'calls_by_status_account_sid_created_at_seq'
+    expect(plan.match(/SEARCH calls USING INDEX \w+/g)).toEqual(Array(2).fill(`SEARCH calls USING INDEX ${index}`))
+    expect(plan).not.toContain('SCAN calls USING')
+  })
+
+  test('the last page starts where it should, straight from the index', async () => {
+    const { store, plans } = observed
+    let after: string | undefined
+    const seen = new Set<string>()
+    for (let page = 0; page < rowCount / 1_000; page += 1) {
+      const { rows, next } = await store.calls.list(accountSid, {}, { limit: 1_000, after })
+      expect(rows[0]?.createdAt).toBe((rowCount - page * 1_000) * 1_000)
+      for (const { sid } of rows) seen.add(sid)
+      after = next
+    }
+    expect(after).toBeUndefined()
+    expect(seen.size).toBe(rowCount)
+    expect(plans().at(-1)).toBe(
+      'SEARCH calls USING INDEX calls_by_account_sid_created_at_seq (account_sid=? AND created_at<?)',
+    )
+  })
+
+  test('the usage of days is read from its own index alone, in order', async () => {
+    const { store, plans } = observed
+    expect(await store.calls.usage(accountSid, { from: 0, before: 2 * 86_400_000 })).not.toEqual([])
+    expect(plans()).toEqual(['SEARCH calls USING INDEX calls_for_usage (account_sid=? AND <expr>>? AND <expr><?)'])
+  })
 })
 
 test('the calls that a crash left unfinished are found by an index among 100,000', async () => {
   const { store, database, plans } = await openObserved()
+  onTestFinished(() => store.close())
   fillCalls(database)
   expect(await store.calls.failUnfinished('The gateway was restarted', 1)).toHaveLength(rowCount / 1_000)
-  expect(plans()).toEqual(['SEARCH calls USING COVERING INDEX calls_by_status_account_sid_created_at_seq (status=?)'])
+  expect(plans()).toEqual([
+    expect.stringMatching(/^SEARCH calls USING COVERING INDEX calls_by_status_\w+ \(status=\?\)$/),
+  ])
 })
 
 test('no statement that the gateway uses while it serves scans a table', async () => {
   const { store, plans } = await openObserved()
+  onTestFinished(() => store.close())
   const sid = testSid('CA', 1)
   await store.accounts.find(accountSid)
   await store.accounts.update(accountSid, { status: 'active' }, 1)
+  for (const filter of [
+    {},
+    { status: 'active' },
+    { friendlyName: 'x' },
+    { status: 'active', friendlyName: 'x' },
+  ] as const) {
+    await store.accounts.list(anAccount(), filter, { limit: 1, after: `1-${accountSid}` })
+  }
+  await store.accounts.list({ sid: accountSid, ownerAccountSid: testSid('AC', 2) }, {}, { limit: 1 })
   await store.apiKeys.find(testSid('SK', 1))
   await store.apiKeys.list(accountSid)
   await store.apiKeys.delete(accountSid, testSid('SK', 1))
@@ -108,12 +171,15 @@ test('no statement that the gateway uses while it serves scans a table', async (
   await store.applications.delete(accountSid, testSid('AP', 1))
   await store.calls.find(accountSid, sid)
   await store.calls.update(sid, { status: 'ringing' }, 1)
+  await store.calls.delete(accountSid, sid)
+  await store.calls.usage(accountSid, {})
   await store.callEvents.list(sid)
   await store.notifications.list(accountSid, undefined, { limit: 1 })
   await store.notifications.list(accountSid, sid, { limit: 1, after: '1-1' })
   await store.revokedTokens.has(accountSid, 'abc')
   await store.revokedTokens.prune(1)
   const all = plans()
-  expect(all).toHaveLength(16)
-  for (const plan of all) expect(plan).toMatch(/^SEARCH \w+ USING (COVERING )?INDEX [^;]*$/)
+  expect(all).toHaveLength(24)
+  for (const plan of all)
+    expect(plan).toMatch(/^SEARCH \w+ USING (COVERING )?INDEX [^;]*(; SEARCH \w+ USING COVERING INDEX [^;]*)*$/)
 })

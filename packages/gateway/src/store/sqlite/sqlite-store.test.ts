@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { migrations } from '../kysely/migrations.js'
 import { storeContract } from '../store.contract.js'
 import type { Store } from '../store.js'
 import { accountSid, aCall, anAccount, testSid } from '../store-rows.contract.js'
@@ -26,6 +27,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 let files = 0
+const migrationNames = Object.keys(migrations({ sequence: 'integer' }))
 const newFile = (): string => join(folder, `${(files += 1)}.db`)
 
 async function open(options: SqliteOptions): Promise<Store> {
@@ -62,7 +64,7 @@ describe('the file of a SQLite store', () => {
     await store.accounts.insert(anAccount())
     await store.close()
     expect(existsSync(`${file}-wal`)).toBe(false)
-    expect(await (await open({ file })).accounts.list()).toEqual([anAccount()])
+    expect(await (await open({ file })).accounts.all()).toEqual([anAccount()])
   })
 
   test('is in WAL mode', async () => {
@@ -82,9 +84,9 @@ describe('the schema of a SQLite store', () => {
     await first.store.close()
     const second = await openSqliteStore({ file })
     onTestFinished(() => second.store.close())
-    expect(first.migrated).toEqual(['0001-initial'])
+    expect(first.migrated).toEqual(migrationNames)
     expect(second.migrated).toEqual([])
-    expect(await second.store.accounts.list()).toEqual([anAccount()])
+    expect(await second.store.accounts.all()).toEqual([anAccount()])
   })
 
   test('is refused when a newer version wrote it, and nothing is changed', async () => {
@@ -141,7 +143,7 @@ describe('a SQLite store that cannot be opened says in one sentence why', () => 
     await store.close()
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.fill(0xa5, 4_096))
-    const error: unknown = await (async () => (await open({ file })).accounts.list())().catch(
+    const error: unknown = await (async () => (await open({ file })).accounts.all())().catch(
       (reason: unknown) => reason,
     )
     expect(error).toMatchObject({ name: 'StoreError', code: 'corrupt' })

@@ -5,6 +5,7 @@ import { migrate } from '../kysely/migrate.js'
 import { migrations } from '../kysely/migrations.js'
 import type { Database } from '../kysely/schema.js'
 import type { Store } from '../store.js'
+import { applyPlannerStatistics } from './planner-statistics.js'
 import { openSqliteConnection, type SqliteOptions } from './sqlite-connection.js'
 import { createSqliteDialect } from './sqlite-dialect.js'
 import { toStoreError } from './sqlite-error.js'
@@ -41,6 +42,7 @@ async function migrateAtOnce(database: SqliteDatabase.Database, db: Kysely<Datab
   execute(database, 'begin immediate')
   try {
     const migrated = await migrate(db, { migrations: migrations({ sequence: 'integer' }), databaseName: database.name })
+    applyPlannerStatistics(database)
     execute(database, 'commit')
     return migrated
   } catch (error) {
