@@ -2,6 +2,7 @@ import { type AccountSid, type CallSid, isSid } from '@ringdown/protocol'
 import type { DeviceGrant } from '../account/device-grant.js'
 import type { Clock } from '../clock.js'
 import type { CallSession } from './call-session.js'
+import type { LegName } from './call-signals.js'
 import type { Device } from './device-directory.js'
 import type { DeviceEnd } from './device-end.js'
 
@@ -20,6 +21,7 @@ export class CallRegistry {
   readonly #sessions = new Set<CallSession>()
   readonly #byLeg = new Map<CallSid, CallSession>()
   readonly #callSidOfTempId = new Map<string, CallSid>()
+  readonly #underWay = new Set<Promise<void>>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -33,6 +35,17 @@ export class CallRegistry {
   /** How many calls of an account run. */
   countOf(accountSid: AccountSid): number {
     return this.sessions.filter(({ context }) => context.account.sid === accountSid).length
+  }
+
+  /** Remember that something of a call is under way, which may last longer than the call. */
+  track(task: Promise<void>): void {
+    const tracked = task.finally(() => this.#underWay.delete(tracked))
+    this.#underWay.add(tracked)
+  }
+
+  /** Resolves when nothing of any call is under way any more. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
   }
 
   /** Keep a call until it is over. */
@@ -60,6 +73,14 @@ export class CallRegistry {
     const callSid = this.resolve(accountSid, callId)
     const session = callSid === undefined ? undefined : this.#byLeg.get(callSid)
     return session?.context.account.sid === accountSid ? session : undefined
+  }
+
+  /** The leg that a device speaks of, if it is one on which its person rings or talks, or did. */
+  findLeg(device: Device, callId: string): LegName | undefined {
+    const { accountSid } = device.grant
+    const callSid = this.resolve(accountSid, callId)
+    const session = this.find(accountSid, callId)
+    return callSid !== undefined && session?.isLegOf(callSid, device) === true ? { accountSid, callSid } : undefined
   }
 
   /** The end of a call that a connection stands for. */
@@ -98,9 +119,9 @@ export class CallRegistry {
     return this.#filterEnds((session, end) => session.isTalking(end) && end.belongsTo({ grant }))
   }
 
-  /** Every end that has lost its connection and belongs to the person at a device. */
-  lostEndsOf(device: Device): readonly FoundEnd[] {
-    return this.#filterEnds((session, end) => session.isTalking(end) && !end.isAttached && end.belongsTo(device))
+  /** Every end of the person at a device, also one that only rings, on whichever connection. */
+  endsOfSame(device: Device): readonly FoundEnd[] {
+    return this.#filterEnds((_session, end) => end.belongsTo(device))
   }
 
   #filterEnds(matches: (session: CallSession, end: DeviceEnd) => boolean): readonly FoundEnd[] {

@@ -285,8 +285,10 @@ describe('a caller that hangs up', () => {
     inWorld(async (world) => {
       const { alice, callSid } = await talk(world)
       await alice.hangUp(callSid, 'Media connection failed.')
-      expect(world.observer.eventsOf('signal')).toMatchObject([
-        { callSid, name: 'hangup', detail: { message: 'Media connection failed.' } },
+      const hangups = world.observer.eventsOf('signal').filter(({ name }) => name === 'hangup')
+      expect(hangups).toMatchObject([
+        { callSid, detail: { direction: 'received', message: 'Media connection failed.' } },
+        { detail: { direction: 'sent' } },
       ])
     }),
   )

@@ -1,4 +1,4 @@
-import { type CallSid, isFinal } from '@ringdown/protocol'
+import { type CallSid, type ClientInvitePayload, gatewayMessage, isFinal } from '@ringdown/protocol'
 import type { Account } from '../account/account.js'
 import type { Application } from '../account/application.js'
 import type { MediaEndpoint, MediaEvent } from '../media/media.js'
@@ -11,9 +11,10 @@ import { performEffect } from './call-effects.js'
 import type { CallCommand } from './state/call-input.js'
 import type { CallPorts } from './call-ports.js'
 import type { CallRecord } from './call-record.js'
+import { noteSignal } from './call-signals.js'
 import { createDeferred, type Deferred } from './deferred.js'
 import type { Device } from './device-directory.js'
-import { DeviceEnd, fingerprintOf } from './device-end.js'
+import { DeviceEnd, fingerprintOf, wireError } from './device-end.js'
 import { prepareBranches } from './device/dial-branches.js'
 import type { FarewellBook } from './device/farewell-book.js'
 import { LegBook } from './leg-book.js'
@@ -123,6 +124,15 @@ export class CallSession {
     return wasDeviceRung(this.#call, { callSid, deviceId })
   }
 
+  /** Whether a leg is kept, and is one of the person at a device. */
+  isLegOf(callSid: CallSid, device: Device): boolean {
+    const { caller, legs } = this.context
+    if (!legs.has(callSid)) return false
+    if (callSid === caller.callSid) return caller.belongsTo(device)
+    const { to } = legs.get(callSid)
+    return [device.grant.identity, ...device.grant.clientNames].some((name) => to === `client:${name ?? ''}`)
+  }
+
   /** Make an endpoint. What it reports counts only while it is the end's own. */
   openEndpoint(endOf: () => DeviceEnd): MediaEndpoint {
     const endpoint = this.#ports.media.createEndpoint((event) => {
@@ -137,7 +147,7 @@ export class CallSession {
    *
    * @returns whether the leg was kept; otherwise the caller is told, and there is no such call
    */
-  async begin(record: CallRecord, offerSdp: string): Promise<boolean> {
+  async begin(record: CallRecord, invite: ClientInvitePayload): Promise<boolean> {
     let isKept = false
     await this.run(async (apply) => {
       try {
@@ -145,10 +155,12 @@ export class CallSession {
         isKept = true
       } catch (error) {
         this.#ports.observer.fault(record.sid, error)
-        await this.#abandon()
+        await this.#abandon(invite)
         return
       }
-      await this.#answerOffer(offerSdp, apply)
+      const { caller } = this.context
+      noteSignal(this.#ports, caller.leg, caller.device.id, { type: 'invite', payload: invite })
+      await this.#answerOffer(invite.sdp, apply)
     })
     return isKept
   }
@@ -290,10 +302,11 @@ export class CallSession {
   }
 
   // Nobody may hear of a call that is not in the store, but the device that waits for it.
-  async #abandon(): Promise<void> {
+  async #abandon({ callsid }: ClientInvitePayload): Promise<void> {
     const at = this.#ports.clock.now()
     this.#call = moveCall(this.#call, { type: 'end', cause: 'failed', isTold: false, at }).call
-    this.context.caller.tellEnded(31000)
+    const hangup = gatewayMessage('hangup', { callsid, error: wireError(31000) })
+    this.#ports.devices.send(this.context.caller.device.id, hangup)
     await this.#letGo()
   }
 

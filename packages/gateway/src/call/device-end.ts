@@ -4,13 +4,14 @@ import {
   errorCatalogue,
   type ErrorCode,
   gatewayMessage,
-  type GatewayMessage,
   type GatewayPayloads,
   protocolFeatures,
 } from '@ringdown/protocol'
 import type { MediaEndpoint } from '../media/media.js'
 import type { CallPorts } from './call-ports.js'
+import { type LegName, sendSignal } from './call-signals.js'
 import type { Device } from './device-directory.js'
+import type { CallGatewayMessage, CallGatewayType } from './signal-detail.js'
 
 /** What a device's end of a leg is made of. */
 export interface DeviceEndOptions {
@@ -44,8 +45,10 @@ export class DeviceEnd {
   #device: Device
   /** Connections that may be its own, while it has lost the one it had. */
   readonly #candidates = new Set<string>()
+  /** Connections that may have taken the place of its own, if that is dead and nobody has noticed yet. */
+  readonly #possible = new Set<string>()
   /** What a client that cannot resume could not be sent, in order. */
-  readonly #missed: GatewayMessage[] = []
+  readonly #missed: CallGatewayMessage[] = []
   #knowsCallSid: boolean
   readonly #ports: CallPorts
 
@@ -65,6 +68,11 @@ export class DeviceEnd {
     return this.#device
   }
 
+  /** The leg that it is an end of. */
+  get leg(): LegName {
+    return { accountSid: this.#device.grant.accountSid, callSid: this.callSid }
+  }
+
   /** Whether its connection stands. */
   get isAttached(): boolean {
     return this.#ports.devices.find(this.#device.id) !== undefined
@@ -79,6 +87,7 @@ export class DeviceEnd {
   attach(device: Device): void {
     this.#device = device
     this.#candidates.clear()
+    this.#possible.clear()
     this.#sendMissed()
   }
 
@@ -89,6 +98,26 @@ export class DeviceEnd {
   expectAt(device: Device): void {
     this.#candidates.add(device.id)
     this.#sendMissed()
+  }
+
+  /**
+   * The same person has opened another connection while this one seems to stand. It may be dead all the same, so that
+   * the end of the call is told there, too.
+   */
+  alsoAt(device: Device): void {
+    for (const id of this.#possible) if (this.#ports.devices.find(id) === undefined) this.#possible.delete(id)
+    this.#possible.add(device.id)
+  }
+
+  /** A connection has a call of its own: it is another page. */
+  isNotAt(deviceId: string): void {
+    this.#candidates.delete(deviceId)
+    this.#possible.delete(deviceId)
+  }
+
+  /** Every connection that its end is told on. */
+  get connectionIds(): readonly string[] {
+    return [this.#device.id, ...this.#candidates, ...this.#possible]
   }
 
   /** Whether the person at a device is the one at this end. */
@@ -111,39 +140,54 @@ export class DeviceEnd {
   }
 
   /** Tell it that the call is over, under the id that it knows. Returns what it was told. */
-  tellEnded(error?: ErrorCode): GatewayMessage {
+  tellEnded(error?: ErrorCode): CallGatewayMessage {
     const callsid = this.#knowsCallSid ? this.callSid : (this.tempId ?? this.callSid)
     return this.send('hangup', { callsid, ...(error !== undefined && { error: wireError(error) }) })
   }
 
   /** Tell it to ring no longer. Returns what it was told. */
-  tellCancelled(reason: CancelReason): GatewayMessage {
+  tellCancelled(reason: CancelReason): CallGatewayMessage {
     return this.send('cancel', { callsid: this.callSid, reason })
   }
 
+  /** Tell a device that it cannot have this call. */
+  refuse(device: Device, error: ErrorCode): void {
+    this.sendTo(device.id, gatewayMessage('hangup', { callsid: this.callSid, error: wireError(error) }))
+  }
+
   /** Send one message, and return it. What an older client misses it is sent when it comes back; newer ones ask. */
-  send<Type extends GatewayMessage['type']>(type: Type, payload: GatewayPayloads[Type]): GatewayMessage {
-    const message = gatewayMessage(type, payload)
+  send<Type extends CallGatewayType>(type: Type, payload: GatewayPayloads[Type]): CallGatewayMessage {
+    const message = gatewayMessage(type, payload) as CallGatewayMessage
     if (!this.#deliver(message) && !this.canResume) this.#missed.push(message)
     return message
   }
 
-  #deliver(message: GatewayMessage): boolean {
-    const isDelivered = this.#ports.devices.send(this.#device.id, message) || this.#sendToCandidates(message)
+  /** Send a message to a connection that may not be its own. */
+  sendTo(deviceId: string, message: CallGatewayMessage): boolean {
+    return sendSignal(this.#ports, this.leg, deviceId, message)
+  }
+
+  #deliver(message: CallGatewayMessage): boolean {
+    if (message.type === 'hangup' || message.type === 'cancel') return this.#deliverEnd(message)
+    const isDelivered = this.sendTo(this.#device.id, message) || this.#sendToCandidate(message)
     if (isDelivered && (message.type === 'ringing' || message.type === 'answer')) this.#told(message.payload)
     return isDelivered
+  }
+
+  // A client takes no notice of the end of a call that it does not know.
+  #deliverEnd(message: CallGatewayMessage): boolean {
+    return this.connectionIds.filter((id) => this.sendTo(id, message)).length > 0
+  }
+
+  // An answer is taken by whatever call a page is making: with several pages to choose from it would be a guess.
+  #sendToCandidate(message: CallGatewayMessage): boolean {
+    const [id, ...others] = this.#candidates
+    return id !== undefined && others.length === 0 && this.sendTo(id, message)
   }
 
   #told({ sdp }: GatewayPayloads['ringing' | 'answer']): void {
     this.#knowsCallSid = true
     if (sdp !== undefined) this.endpoint.expectMedia()
-  }
-
-  #sendToCandidates(message: GatewayMessage): boolean {
-    // An answer is taken by whatever call a page is making: with several pages to choose from it would be a guess.
-    if (message.type !== 'hangup' && this.#candidates.size > 1) return false
-    const takers = [...this.#candidates].filter((id) => this.#ports.devices.send(id, message))
-    return takers.length > 0
   }
 
   #sendMissed(): void {

@@ -94,7 +94,9 @@ describe('a leg', () => {
       const lines = world.observer.events
         .filter(({ callSid, kind }) => callSid === childSid && kind !== 'media')
         .map(({ kind, name }) => `${kind} ${name}`)
-      expect(lines).toEqual(['created outbound-dial', 'status ringing', 'ended busy'])
+      expect(lines).toEqual([
+        ...['created outbound-dial', 'signal invite', 'signal reject', 'status ringing', 'ended busy'],
+      ])
     }),
   )
 })

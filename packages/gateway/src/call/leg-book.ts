@@ -62,6 +62,11 @@ export class LegBook {
     callbacks?.statusChanged(record)
   }
 
+  /** Whether a leg is kept. */
+  has(callSid: CallSid): boolean {
+    return this.#entries.has(callSid)
+  }
+
   /** The leg as it is now. */
   get(callSid: CallSid): CallRecord {
     return this.#entryOf(callSid).record

@@ -1,26 +1,33 @@
-import type { CancelReason, ErrorCode, GatewayMessage } from '@ringdown/protocol'
+import type { AccountSid, CancelReason, ErrorCode } from '@ringdown/protocol'
 import type { CallPorts } from '../call-ports.js'
+import { type LegName, sendSignal } from '../call-signals.js'
 import type { Device } from '../device-directory.js'
 import type { DeviceEnd } from '../device-end.js'
+import type { CallGatewayMessage } from '../signal-detail.js'
 
-/** How long the end of a call is kept for a device that was away; media that stopped ends the call there anyway. */
+/** How long the end of a call is kept for a device that may come back; media that stopped ends the call there anyway. */
 const memoryMs = 120_000
 
 interface Farewell {
-  readonly end: DeviceEnd
-  readonly message: GatewayMessage
+  readonly leg: LegName
+  readonly message: CallGatewayMessage
+  /** Connections that it was sent on. */
+  readonly toldIds: Set<string>
 }
 
+type Ports = Pick<CallPorts, 'clock' | 'devices' | 'observer'>
+
 /**
- * The ends of calls that devices could not be told of, because they were away. Clients that can resume ask for a call
- * that they had when they are back, and are refused; older ones say nothing, and would keep it for ever. No client asks
- * for a call that only rang.
+ * The ends of calls that devices may not have heard of: because they were away, or because their connection was dead
+ * and nobody had noticed yet. Clients that can resume ask for a call that they had when they are back, and are refused;
+ * older ones say nothing, and would keep it for ever. No client asks for a call that only rang.
  */
 export class FarewellBook {
-  readonly #ports: Pick<CallPorts, 'clock' | 'devices'>
-  readonly #farewells = new Set<Farewell>()
+  readonly #ports: Ports
+  /** By account and name. */
+  readonly #farewells = new Map<string, Set<Farewell>>()
 
-  constructor(ports: Pick<CallPorts, 'clock' | 'devices'>) {
+  constructor(ports: Ports) {
     this.#ports = ports
   }
 
@@ -36,15 +43,29 @@ export class FarewellBook {
   }
 
   /** A device is there again, or another one of the same person: a client takes no notice of a call that it does not know. */
-  repeatTo(device: Device): void {
-    for (const { end, message } of this.#farewells)
-      if (end.belongsTo(device)) this.#ports.devices.send(device.id, message)
+  repeatTo({ id, grant: { accountSid, identity, clientNames } }: Device): void {
+    for (const name of new Set([identity, ...clientNames])) {
+      for (const { leg, message, toldIds } of this.#farewells.get(personKey(accountSid, name)) ?? []) {
+        if (toldIds.has(id)) continue
+        toldIds.add(id)
+        sendSignal(this.#ports, leg, id, message)
+      }
+    }
   }
 
-  #keep(end: DeviceEnd, message: GatewayMessage): void {
-    if (end.isAttached) return
-    const farewell = { end, message }
-    this.#farewells.add(farewell)
-    this.#ports.clock.after(memoryMs, () => this.#farewells.delete(farewell))
+  #keep({ connectionIds, identity, leg }: DeviceEnd, message: CallGatewayMessage): void {
+    const key = personKey(leg.accountSid, identity)
+    const farewell = { leg, message, toldIds: new Set(connectionIds) }
+    const farewells = this.#farewells.get(key) ?? new Set()
+    this.#farewells.set(key, farewells.add(farewell))
+    this.#ports.clock.after(memoryMs, () => {
+      farewells.delete(farewell)
+      if (farewells.size === 0) this.#farewells.delete(key)
+    })
   }
+}
+
+/** @param name - undefined for whoever has none */
+function personKey(accountSid: AccountSid, name: string | undefined): string {
+  return name === undefined ? accountSid : `${accountSid}/${name}`
 }

@@ -43,6 +43,7 @@ describe('a device that is lost while it rings', () => {
       const { bob, childSid, reconnect } = await ring(world)
       world.lose(bob)
       const back = world.connect('bob')
+      expect(await back.next('cancel')).toMatchObject({ callsid: childSid, reason: 'not-answered' })
       await back.resume(childSid, reconnect ?? '')
       expect(await back.next('hangup')).toMatchObject({ callsid: childSid, error: { code: 31209 } })
       expect(second.heard).toEqual(['invite'])
@@ -290,6 +291,86 @@ describe('a caller that is lost before the answer', () => {
       const back = world.connect('alice', { version: '1.5' })
       world.clock.advance(10_000)
       expect(await back.next('hangup')).toMatchObject({ callsid: tempId, error: { code: 31603 } })
+    }),
+  )
+})
+
+describe('a connection that is dead before anyone notices', () => {
+  const older = { alice: { version: '1.5' }, bob: { version: '1.5' } } as const
+
+  test(
+    'of an older client in a call: the end that it did not hear is told as soon as it is back',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      alice.isCutOff = true
+      await bob.hangUp(childSid)
+      const back = world.connect('alice', { version: '1.5' })
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+      world.lose(alice)
+      await world.service.idle()
+      expect(back.unread).toEqual([])
+    }),
+  )
+
+  test(
+    'of an older client that is back already: the end is told on both connections',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await talk(world, older)
+      alice.isCutOff = true
+      const back = world.connect('alice', { version: '1.5' })
+      expect(back.heard).toEqual([])
+      await bob.hangUp(childSid)
+      expect(await back.next('hangup')).toEqual({ callsid: callSid })
+      world.lose(alice)
+      world.service.deviceConnected(back)
+      expect(back.unread).toEqual([])
+    }),
+  )
+
+  test.each(['1.5', '1.6'] as const)('of a client that rings: it is told to stop when it is back (%s)', (version) =>
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await ring(world, { bob: { version } })
+      bob.isCutOff = true
+      await alice.hangUp(callSid)
+      const back = world.connect('bob', { version })
+      expect(await back.next('cancel')).toEqual({ callsid: childSid, reason: 'caller-hung-up' })
+    })(),
+  )
+
+  test.each(['1.5', '1.6'] as const)('of a client that rings and is back already, too (%s)', (version) =>
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid } = await ring(world, { bob: { version } })
+      bob.isCutOff = true
+      const back = world.connect('bob', { version })
+      await alice.hangUp(callSid)
+      expect(await back.next('cancel')).toEqual({ callsid: childSid, reason: 'caller-hung-up' })
+    })(),
+  )
+
+  test(
+    'of a newer client in a call: it asks for its call, and is told that it is over',
+    inWorld(async (world) => {
+      const { alice, bob, callSid, childSid, callerReconnect } = await talk(world)
+      alice.isCutOff = true
+      await bob.hangUp(childSid)
+      await world.service.idle()
+      const back = world.connect('alice')
+      await back.resume(callSid, callerReconnect ?? '', alice.sdp)
+      expect(await back.next('hangup')).toMatchObject({ callsid: callSid, error: { code: 31209 } })
+      expect(back.heard).toEqual(['hangup'])
+    }),
+  )
+
+  test(
+    'is not looked for at a page that has a call of its own',
+    inWorld(async (world) => {
+      const { alice, bob, childSid } = await talk(world, older)
+      const other = world.connect('alice', { version: '1.5' })
+      await other.dial()
+      await other.next('ringing')
+      alice.isCutOff = true
+      await bob.hangUp(childSid)
+      expect(other.unread).toEqual([])
     }),
   )
 })

@@ -1,8 +1,8 @@
-import { type ErrorCode, gatewayMessage } from '@ringdown/protocol'
+import { gatewayMessage } from '@ringdown/protocol'
 import type { MediaEndpoint } from '../../media/media.js'
 import type { CallSession } from '../call-session.js'
 import type { Device } from '../device-directory.js'
-import { type DeviceEnd, fingerprintOf, wireError } from '../device-end.js'
+import { type DeviceEnd, fingerprintOf } from '../device-end.js'
 import { tryMedia } from './try-media.js'
 
 /**
@@ -14,17 +14,16 @@ export function takeOver(session: CallSession, end: DeviceEnd, device: Device, o
   const { context } = session
   return session.run(async (apply) => {
     if (session.isOver || !session.ends.includes(end)) {
-      refuse(session, device, end, 31209)
+      end.refuse(device, 31209)
       return
     }
     const replaced = await tryMedia(context, end.callSid, () => replaceEndpoint(session, end, offerSdp))
     if (!replaced.isOk) {
-      refuse(session, device, end, replaced.error)
+      end.refuse(device, replaced.error)
       return
     }
     if (end.device.id !== device.id) {
-      const cancel = gatewayMessage('cancel', { callsid: end.callSid, reason: 'taken-over' })
-      context.ports.devices.send(end.device.id, cancel)
+      end.sendTo(end.device.id, gatewayMessage('cancel', { callsid: end.callSid, reason: 'taken-over' }))
     }
     end.attach(device)
     end.localSdp = replaced.result
@@ -32,10 +31,6 @@ export function takeOver(session: CallSession, end: DeviceEnd, device: Device, o
     if (session.isTalking(end)) end.tellAnswered(true)
     else await apply({ type: 'accepted', callSid: end.callSid, deviceId: end.id })
   })
-}
-
-function refuse({ context }: CallSession, device: Device, { callSid }: DeviceEnd, code: ErrorCode): void {
-  context.ports.devices.send(device.id, gatewayMessage('hangup', { callsid: callSid, error: wireError(code) }))
 }
 
 async function replaceEndpoint(session: CallSession, end: DeviceEnd, offerSdp: string): Promise<string> {

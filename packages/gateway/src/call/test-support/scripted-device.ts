@@ -18,6 +18,8 @@ export class ScriptedDevice implements Device {
   readonly reconnectTimeoutSeconds: number
   /** Everything it was sent, in order. */
   readonly inbox: GatewayMessage[] = []
+  /** Whether its connection is dead although nobody has noticed: what it is sent goes nowhere. */
+  isCutOff = false
   /** Its own session description of its latest call. */
   sdp = ''
   readonly #service: CallService
@@ -38,6 +40,7 @@ export class ScriptedDevice implements Device {
 
   /** Take a message of the gateway. */
   deliver(message: GatewayMessage): void {
+    if (this.isCutOff) return
     this.inbox.push(message)
     this.#wake()
   }
