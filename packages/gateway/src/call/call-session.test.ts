@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { FakeMedia } from '../media/fake/fake-media.js'
 import { MediaError, type MediaErrorCode, type MediaEvent } from '../media/media.js'
 import type { FakeEndpoint } from '../media/fake/fake-endpoint.js'
+import { aCall } from '../store/store-rows.contract.js'
 import { CallEndedError, type DialSpec } from '../twiml/control.js'
-import type { CallRecord } from './call-record.js'
 import { FarewellBook } from './device/farewell-book.js'
 import { CallSession } from './call-session.js'
 import { accountSid, applicationSid, inWorld, voiceUrl } from './test-support/call-world.js'
@@ -227,18 +227,4 @@ describe('a session', () => {
   )
 })
 
-const record: CallRecord = {
-  sid: `CA${'1'.repeat(32)}`,
-  accountSid,
-  parentCallSid: null,
-  applicationSid,
-  from: 'client:alice',
-  to: '',
-  direction: 'inbound',
-  status: 'ringing',
-  endReason: null,
-  createdAt: 0,
-  answeredAt: null,
-  endedAt: null,
-  updatedAt: 0,
-}
+const record = aCall({ accountSid, applicationSid, to: '' })
