@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createDeferred } from './deferred.js'
-import { accountSid, callbackUrl, inWorld, otherAccountSid, voiceUrl } from './test-support/call-world.js'
+import { accountSid, actionUrl, callbackUrl, inWorld, otherAccountSid, voiceUrl } from './test-support/call-world.js'
 import { dialBob, dialBobOnBridge, ring, settle, talk } from './test-support/scene.js'
 
 const token = /^[\da-f]{32}$/
@@ -202,6 +202,47 @@ describe('a call that nobody takes', () => {
       await bob.reject(childSid)
       expect(await alice.next('hangup')).toMatchObject({ callsid: callSid, error: { code: 31603 } })
       expect(world.observer.statusesOf(callSid)).toEqual(['ringing', 'busy'])
+    }),
+  )
+
+  test.each([
+    ['<Dial><Number>+15551234567</Number></Dial>', 'completed'],
+    ['<Dial answerOnBridge="true"><Client>no name</Client></Dial>', 'failed'],
+  ])('nobody who could be rung: %s fails, and the caller learns 31000', (document, status) =>
+    inWorld(async (world) => {
+      world.serve(voiceUrl, document.replace('<Dial', `<Dial action="${actionUrl}"`))
+      world.serve(actionUrl, '')
+      const alice = world.connect('alice')
+      await alice.dial()
+      const { callsid, sdp } = await alice.next('ringing')
+      expect(sdp === undefined).toBe(status === 'failed')
+      expect(await alice.next('hangup')).toMatchObject({ callsid, error: { code: 31000 } })
+      await world.service.idle()
+      expect(world.requestsTo(actionUrl)).toMatchObject([{ DialCallStatus: 'failed', DialBridged: 'false' }])
+      expect(await world.legs()).toMatchObject([
+        { status, answeredAt: status === 'failed' ? null : (expect.any(Number) as number) },
+      ])
+      expect(alice.heard).toEqual(['ringing', 'hangup'])
+    })(),
+  )
+
+  test(
+    'nobody registered, under answerOnBridge: the action hears no-answer, and the caller’s leg ends as it',
+    inWorld(async (world) => {
+      world.serve(voiceUrl, dialBobOnBridge.replace('<Dial', `<Dial action="${actionUrl}"`))
+      world.serve(actionUrl, '')
+      const alice = world.connect('alice')
+      await alice.dial()
+      const { callsid, sdp } = await alice.next('ringing')
+      expect(sdp).toBeUndefined()
+      expect(await alice.next('hangup')).toMatchObject({ callsid, error: { code: 31480 } })
+      await world.service.idle()
+      const [parent, child] = await world.legs()
+      expect([parent, child]).toMatchObject([{ status: 'no-answer' }, { status: 'no-answer' }])
+      expect(world.requestsTo(actionUrl)).toMatchObject([
+        { DialCallStatus: 'no-answer', DialCallSid: child?.sid, CallStatus: 'ringing' },
+      ])
+      expect(world.clock.now()).toBe(parent?.createdAt)
     }),
   )
 

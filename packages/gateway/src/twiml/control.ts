@@ -38,7 +38,7 @@ export interface CallControl {
   /** Wait. */
   pause(seconds: number): Promise<void>
   /**
-   * Ring devices and wait until the dial is over. It resolves even when the call ended meanwhile, so that the action
+   * Ring devices and wait until the dial is over; one without targets has failed at once. It resolves even when the call ended meanwhile, so that the action
    * URL hears of it.
    */
   dial(spec: DialSpec): Promise<DialOutcome>

@@ -11,7 +11,8 @@ export interface LoopGuard {
 
 /**
  * Make the guard of one call. A `<Pause>` and an answered `<Dial>` take time; a `<Dial>` that nobody answers may or may
- * not (it ends at once when nobody is registered), so that many of those in a row count as a loop too.
+ * not (it ends at once when nobody is registered), so that many of those in a row count as a loop too. One without
+ * anybody to ring takes none.
  */
 export function createLoopGuard(control: CallControl): LoopGuard {
   let documents = 0
@@ -29,6 +30,7 @@ export function createLoopGuard(control: CallControl): LoopGuard {
       },
       dial: async (spec) => {
         const outcome = await control.dial(spec)
+        if (spec.targets.length === 0) return outcome
         const dialsBefore = unansweredDials
         waited()
         if (outcome.durationSeconds === undefined) unansweredDials = dialsBefore + 1

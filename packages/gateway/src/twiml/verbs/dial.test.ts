@@ -258,19 +258,14 @@ describe('running <Dial>', () => {
     })
   })
 
-  test('without anyone who can be rung answers the call and has failed', async () => {
-    const control = new FakeCallControl()
-    await dial.run(readDial('<Dial action="/done">+15551234567</Dial>'), control)
-    expect(control.steps).toEqual(['answer', 'fetch'])
-    expect(control.actions[1]).toMatchObject({
-      request: { params: { DialCallStatus: 'failed', DialBridged: 'false' } },
-    })
-  })
-
-  test('without anyone who can be rung leaves the call unanswered when the answer waits for a bridge', async () => {
-    const control = new FakeCallControl()
-    expect(await dial.run(readDial('<Dial answerOnBridge="true">+1555</Dial>'), control)).toBe('next')
-    expect(control.steps).toEqual([])
+  test('without anyone who can be rung is the call’s to fail, since only it knows whether to answer', async () => {
+    const control = new FakeCallControl({ dial: () => ({ ...nobodyThere, callSid: undefined, status: 'failed' }) })
+    const verb = readDial('<Dial action="/done" answerOnBridge="true">+15551234567</Dial>')
+    await dial.run(verb, control)
+    expect(control.actions).toMatchObject([
+      { type: 'dial', spec: { targets: [], answerOnBridge: true } },
+      { type: 'fetch', request: { params: { DialCallStatus: 'failed', DialBridged: 'false' } } },
+    ])
   })
 
   test('tells its action also when the caller hung up meanwhile', async () => {

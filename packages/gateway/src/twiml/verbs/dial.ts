@@ -1,5 +1,5 @@
 import { type CheckedElement, checkElement, isTrue, methodValue, numberValue } from '../check-element.js'
-import type { CallControl, DialOutcome, DocumentRequest } from '../control.js'
+import type { DialOutcome, DocumentRequest } from '../control.js'
 import type { DialVerb, DocumentAddress } from '../document.js'
 import type { Reading } from '../reading.js'
 import { resolveUrl } from '../resolve-url.js'
@@ -33,8 +33,7 @@ export const dial: VerbModule<DialVerb> = {
     }
   },
   async run({ dial: spec, action }, control) {
-    const outcome =
-      spec.targets.length === 0 ? await failUnrung(spec.answerOnBridge, control) : await control.dial(spec)
+    const outcome = await control.dial(spec)
     if (action === undefined) return 'next'
     return { document: await control.fetch({ ...action, params: outcomeParams(outcome) }) }
   },
@@ -44,12 +43,6 @@ function readAction(checked: CheckedElement, { baseUrl }: Reading): DocumentAddr
   const value = checked.values['action']
   const url = value === undefined ? undefined : resolveUrl(value, baseUrl)
   return url === undefined ? undefined : { url, method: methodValue(checked, 'method') }
-}
-
-/** A dial in which nobody can be rung answers the call like any other, unless the answer waits for a bridge. */
-async function failUnrung(answerOnBridge: boolean, control: CallControl): Promise<DialOutcome> {
-  if (!answerOnBridge) await control.answer()
-  return { status: 'failed', callSid: undefined, durationSeconds: undefined, isBridged: false }
 }
 
 function outcomeParams({ status, callSid, durationSeconds, isBridged }: DialOutcome): DocumentRequest['params'] {
