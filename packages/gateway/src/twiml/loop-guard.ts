@@ -30,10 +30,9 @@ export function createLoopGuard(control: CallControl): LoopGuard {
       },
       dial: async (spec) => {
         const outcome = await control.dial(spec)
-        if (spec.targets.length === 0) return outcome
         const dialsBefore = unansweredDials
-        waited()
-        if (outcome.durationSeconds === undefined) unansweredDials = dialsBefore + 1
+        if (spec.targets.length > 0) waited()
+        if (!outcome.isBridged) unansweredDials = dialsBefore + 1
         return outcome
       },
       reject: (reason) => control.reject(reason),
