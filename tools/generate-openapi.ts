@@ -15,6 +15,7 @@ registerRest(app, {
   store,
   clock: systemClock,
   ids: systemIds,
+  iceServers: [],
   onFault: (_requestId, error) => {
     throw error
   },

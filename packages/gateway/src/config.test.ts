@@ -52,6 +52,7 @@ const special: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
         username: fc.string({ minLength: 1 }),
         credential: fc.string({ minLength: 1 }),
       }),
+      fc.record({ urls: fc.constant(['turn:turn.example']), secret: fc.string({ minLength: 1 }) }),
     ),
     { maxLength: 2 },
   ),
@@ -461,11 +462,15 @@ describe('printed', () => {
   test('it holds no secret, nor does any refusal', () => {
     fc.assert(
       fc.property(secret, secret, (authToken, credential) => {
-        const iceServers = [{ urls: ['turn:turn.example'], username: 'u', credential }]
+        const iceServers = [
+          { urls: ['turn:turn.example'], username: 'u', credential },
+          { urls: ['turn:turn.example'], secret: credential },
+        ]
         const file = { firstAccount: { sid: testSid('AC', 1), authToken }, media: { iceServers } }
         const printed = printConfig(loadConfig(withFile(stringify(file))))
         expect(printed).toContain('authToken: (secret)')
         expect(printed).toContain('credential: (secret)')
+        expect(printed).toContain('secret: (secret)')
 
         const broken = {
           firstAccount: { authToken: `${authToken} é` },

@@ -34,6 +34,8 @@ export interface GatewayPorts {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
+  /** Carries media instead of the engine that the configuration describes; it is closed with the gateway. */
+  readonly media?: MediaEngine
 }
 
 /** A gateway that takes calls. */
@@ -121,7 +123,7 @@ async function startOn(
   await store.revokedTokens.prune(Math.floor(ports.clock.now() / 1000))
   const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
   if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
-  const media = await createWeriftMedia(mediaOptions(config), ports)
+  const media = ports.media ?? (await createWeriftMedia(mediaOptions(config), ports))
   closers.push(() => media.close())
   const onFault = (error: unknown): void => {
     ports.log.error({ error }, 'a webhook request met a defect of the gateway')
@@ -131,7 +133,7 @@ async function startOn(
   const core = createCore(config, ports, { store, media, webhooks })
   const app = createHttpApp()
   closers.push(() => app.close())
-  registerRoutes(app, { store, ...ports, core })
+  registerRoutes(app, { store, ...ports, core, iceServers: config.media.iceServers })
   const demo = config.development
     ? await createDemo(app, { store, ...ports, ...core, firstAccount, iceServers: config.media.iceServers })
     : undefined
@@ -210,6 +212,7 @@ function connectionLog(log: Logger, metrics: Metrics): ConnectionLog {
 interface RoutePorts extends GatewayPorts {
   readonly store: Store
   readonly core: Core
+  readonly iceServers: RestPorts['iceServers']
 }
 
 /** Reports of one account that are taken in a second; a device in a call sends about one every ten seconds. */
@@ -232,9 +235,9 @@ function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
   registerRest(app, restPorts(ports))
 }
 
-function restPorts({ store, clock, ids, log, core: { metrics } }: RoutePorts): RestPorts {
+function restPorts({ store, clock, ids, iceServers, log, core: { metrics } }: RoutePorts): RestPorts {
   return {
-    ...{ store, clock, ids },
+    ...{ store, clock, ids, iceServers },
     onFault: (requestId, error) => {
       metrics.fault()
       log.error({ requestId, error }, 'a REST request failed')

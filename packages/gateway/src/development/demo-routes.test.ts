@@ -28,7 +28,7 @@ function portsFor(found: Account | undefined, httpsPort?: number): DemoPorts {
     application: () => application,
     httpsPort: () => httpsPort,
     people: createPeopleFeed(() => ['alice', 'bob']),
-    iceServers: [{ urls: ['stun:stun.example'] }],
+    iceServers: (name, ttlSeconds) => [{ urls: [`stun:${name}.example`], username: `${ttlSeconds}` }],
   }
 }
 
@@ -72,7 +72,7 @@ test('a token lets a name receive calls and call out to the demo, for an hour', 
     { kind: 'incoming', clientName: 'alice' },
     { kind: 'outgoing', applicationSid, clientName: 'alice', params: [] },
   ])
-  expect(iceServers).toEqual([{ urls: ['stun:stun.example'] }])
+  expect(iceServers).toEqual([{ urls: ['stun:alice.example'], username: '3600' }])
 })
 
 test('with its token a page learns whether somebody has its name already', async () => {

@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Account } from '../account/account.js'
 import type { Application } from '../account/application.js'
-import type { GatewayConfig } from '../config/gateway-config.js'
+import type { IssuedIceServer } from '../ice/issue-ice-servers.js'
 import { createDemoSound } from './demo-sound.js'
 import type { PeopleFeed } from './people-feed.js'
 
@@ -22,7 +22,8 @@ export interface DemoPorts {
   /** Undefined until the gateway listens. */
   readonly httpsPort: () => number | undefined
   readonly people: PeopleFeed
-  readonly iceServers: GatewayConfig['media']['iceServers']
+  /** STUN and TURN servers for the phone of a name, with a login that is good for as long as its token. */
+  readonly iceServers: (name: string, ttlSeconds: number) => readonly IssuedIceServer[]
 }
 
 const pages = fileURLToPath(new URL('../../assets/demo/', import.meta.url))
@@ -63,8 +64,10 @@ export async function registerDemoRoutes(app: FastifyInstance, ports: DemoPorts)
     }
     const { name } = parsed.data
     const token = await issueToken(ports, name)
-    if (token !== undefined)
-      return { token, iceServers: ports.iceServers, isShared: ports.people.names().includes(name) }
+    if (token !== undefined) {
+      const iceServers = ports.iceServers(name, tokenTtlSeconds)
+      return { token, iceServers, isShared: ports.people.names().includes(name) }
+    }
     return reply.code(503).send({ code: 31203, message: 'The demo account is gone. Restart the gateway.' })
   })
   app.post('/demo/voice', (request, reply) => {

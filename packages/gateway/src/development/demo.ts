@@ -3,12 +3,13 @@ import type { Application } from '../account/application.js'
 import type { Clock } from '../clock.js'
 import type { GatewayConfig } from '../config/gateway-config.js'
 import type { FirstAccount } from '../first-account.js'
+import { issueIceServers } from '../ice/issue-ice-servers.js'
 import type { Ids } from '../ids.js'
 import type { Listeners } from '../listeners.js'
 import type { Presence } from '../signalling/presence.js'
 import type { Store } from '../store/store.js'
 import { ensureDemoApplication } from './demo-application.js'
-import { registerDemoRoutes } from './demo-routes.js'
+import { type DemoPorts, registerDemoRoutes } from './demo-routes.js'
 import { createPeopleFeed } from './people-feed.js'
 
 /** The demo of the development mode. */
@@ -44,7 +45,9 @@ export async function createDemo(app: FastifyInstance, options: DemoOptions): Pr
   const account = async (): ReturnType<DemoOptions['store']['accounts']['find']> =>
     store.accounts.find(firstAccount.accountSid)
   const place = { application: () => application, httpsPort: () => httpsPort }
-  await registerDemoRoutes(app, { account, people, iceServers, ...place })
+  const issue: DemoPorts['iceServers'] = (name, ttlSeconds) =>
+    issueIceServers(iceServers, { name, expiresAt: Math.floor(options.clock.now() / 1000) + ttlSeconds })
+  await registerDemoRoutes(app, { account, people, iceServers: issue, ...place })
   return {
     async pointTo({ httpPort, httpsPort: securePort }) {
       httpsPort = securePort

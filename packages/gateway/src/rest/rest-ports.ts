@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js'
+import type { IceServer } from '../config/ice-servers-setting.js'
 import type { Ids } from '../ids.js'
 import type { Store } from '../store/store.js'
 
@@ -7,6 +8,8 @@ export interface RestPorts {
   readonly store: Store
   readonly clock: Clock
   readonly ids: Ids
+  /** STUN and TURN servers for devices. */
+  readonly iceServers: readonly IceServer[]
   /** A request failed through no fault of its client; `requestId` is what the client was told. */
   readonly onFault: (requestId: string, error: unknown) => void
   /** Credentials were refused; `accountSid` is the account or API key that they named, if it has the form of a SID. */

@@ -1,11 +1,15 @@
 import type { RestPorts } from './rest-ports.js'
 import type { RestScope } from './rest-scope.js'
 import { addApplicationRoutes } from './routes/application-routes.js'
+import { addAuthTokenRoutes } from './routes/auth-token-routes.js'
+import { addBalanceRoutes } from './routes/balance-routes.js'
+import { addTokenRoutes } from './routes/token-routes.js'
 
 /** Adds the routes of one resource to the root that it lives under. */
 export type AddRoutes = (scope: RestScope, ports: RestPorts) => void
 
 /** Every resource there is, under the root of its path. */
 export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
-  '/2010-04-01': [addApplicationRoutes],
+  '/2010-04-01': [addApplicationRoutes, addBalanceRoutes, addTokenRoutes],
+  '/v1': [addAuthTokenRoutes],
 }

@@ -1,20 +1,23 @@
+import { z } from 'zod'
 import type { ApiKey } from '../../account/api-key.js'
 import { formatRfc2822 } from '../../call/application/rfc2822.js'
+import { rfc2822 } from './resource-field.js'
 
 /** An API key as the REST API writes it (Twilio, "Key resource"). */
-export interface ApiKeyResource {
-  readonly sid: string
-  readonly friendly_name: string
-  /** RFC 2822, in UTC. */
-  readonly date_created: string
-  /** RFC 2822, in UTC. */
-  readonly date_updated: string
-}
+export const apiKeyResource = z
+  .object({ sid: z.string(), friendly_name: z.string(), date_created: rfc2822, date_updated: rfc2822 })
+  .meta({ id: 'Key', description: 'A key that signs access tokens, and authenticates like the account.' })
 
 /** An API key in the one answer that holds its secret: that to its making. */
-export interface NewApiKeyResource extends ApiKeyResource {
-  readonly secret: string
-}
+export const newApiKeyResource = apiKeyResource
+  .extend({ secret: z.string().meta({ description: 'Shown this once.' }) })
+  .meta({ id: 'NewKey', description: 'A key that was just made.' })
+
+/** What {@link apiKeyResource} describes. */
+export type ApiKeyResource = z.infer<typeof apiKeyResource>
+
+/** What {@link newApiKeyResource} describes. */
+export type NewApiKeyResource = z.infer<typeof newApiKeyResource>
 
 /** Write an API key as the REST API does, without its secret. */
 export function serialiseApiKey({ sid, friendlyName, createdAt, updatedAt }: ApiKey): ApiKeyResource {

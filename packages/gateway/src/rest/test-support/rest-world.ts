@@ -61,11 +61,11 @@ export interface RestWorld {
   /** Clients of the account. */
   readonly clients: OfficialClients
   /** Clients with other credentials. */
-  clientsOf(signIn: SignIn): OfficialClients
+  readonly clientsOf: (signIn: SignIn) => OfficialClients
   /** Ask for a path by hand. */
-  ask(path: string, request?: RawRequest): Promise<RawAnswer>
+  readonly ask: (path: string, request?: RawRequest) => Promise<RawAnswer>
   /** Everything that was logged so far. */
-  log(): string
+  readonly log: () => string
 }
 
 const accountSid: AccountSid = `AC${'a'.repeat(32)}`
