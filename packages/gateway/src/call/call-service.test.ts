@@ -730,6 +730,19 @@ describe('the service', () => {
   )
 
   test(
+    'ends the calls of one account, and leaves those of others alone',
+    inWorld(async (world) => {
+      const { alice, bob } = await talk(world)
+      await world.service.endAllOf(`AC${'9'.repeat(32)}`)
+      expect(world.service.runningCalls).toBe(1)
+      await world.service.endAllOf(accountSid)
+      expect([alice.heard.at(-1), bob.heard.at(-1)]).toEqual(['hangup', 'hangup'])
+      await world.service.idle()
+      expect(world.service.runningCalls).toBe(0)
+    }),
+  )
+
+  test(
     'ends every call, tells every device, and waits until nothing is under way',
     inWorld(
       async (world) => {

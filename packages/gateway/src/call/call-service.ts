@@ -11,6 +11,7 @@ import type {
 import type { DeviceGrant } from '../account/device-grant.js'
 import type { CallPorts } from './call-ports.js'
 import { CallRegistry } from './call-registry.js'
+import type { CallSession } from './call-session.js'
 import { DeviceCalls } from './device/device-calls.js'
 import { FarewellBook } from './device/farewell-book.js'
 import type { Device } from './device-directory.js'
@@ -96,13 +97,21 @@ export class CallService {
 
   /** End every call there is. Resolves when nothing of them is under way any more, their last callbacks included. */
   async endAll(): Promise<void> {
-    const { sessions } = this.#registry
-    await Promise.all(sessions.map((session) => session.post({ type: 'end', cause: 'hangup', isTold: false })))
+    await endAtOnce(this.#registry.sessions)
     await this.idle()
+  }
+
+  /** End every call of an account. Resolves when its devices are told; last callbacks may be under way. */
+  async endAllOf(accountSid: AccountSid): Promise<void> {
+    await endAtOnce(this.#registry.sessions.filter(({ context }) => context.account.sid === accountSid))
   }
 
   /** Resolves when no call runs, and nothing of those that did is under way any more. */
   async idle(): Promise<void> {
     await this.#registry.idle()
   }
+}
+
+async function endAtOnce(sessions: readonly CallSession[]): Promise<void> {
+  await Promise.all(sessions.map((session) => session.post({ type: 'end', cause: 'hangup', isTold: false })))
 }

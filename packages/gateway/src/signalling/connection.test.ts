@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import type { Authorisation, Authorise } from '../account/authorise.js'
 import { createDeferred } from '../call/deferred.js'
 import { invite, register, talk, tempId } from './test-support/phone-call.js'
-import { accountSid, applicationSid, inWorld, type SignallingWorld, voiceUrl } from './test-support/signalling-world.js'
+import {
+  accountSid,
+  applicationSid,
+  inWorld,
+  otherAccountSid,
+  type SignallingWorld,
+  voiceUrl,
+} from './test-support/signalling-world.js'
 
 /** What takes a token's force while its device is connected, and what the device then hears. */
 const losses = [
@@ -34,6 +41,19 @@ describe.each(losses)('a token that is %s while its device is connected', (_what
       await invite(alice)
       expect(await alice.next('hangup')).toMatchObject({ callsid: tempId, error: { code } })
       expect(world.webhooks.requests).toEqual([])
+    })())
+
+  test('is turned away once the devices of its account are looked through, and those of others are not', () =>
+    inWorld(async (world) => {
+      const alice = await world.enter(aliceAndBob)
+      const other = await world.enter({ incoming: 'alice', accountSid: otherAccountSid })
+      await register(alice)
+      await lose(world)
+      await world.signalling.expelInvalid(accountSid)
+      expect(await alice.next('error')).toMatchObject({ error: { code } })
+      await alice.next('close')
+      expect(await alice.closed()).toBe(1008)
+      await register(other)
     })())
 
   test('is rung no more, and its device is told why', () =>

@@ -147,16 +147,15 @@ export class Connection {
    * @returns why the token is refused; undefined if it still holds
    */
   async judgeAgain(): Promise<Refusal | undefined> {
-    const token = this.#token
-    const verdict = await this.#context.authorise(token)
-    // Of a token that was replaced meanwhile nothing follows, and its successor has just been judged.
-    if (verdict.isOk || token !== this.#token) {
-      this.#judgedAt = this.#context.clock.now()
-      return undefined
-    }
-    this.#context.onRefused(this.id, verdict.code)
-    this.#takeOffline(verdict.code, verdict.message)
-    return verdict
+    const refusal = await this.#judge()
+    if (refusal !== undefined) this.#takeOffline(refusal.code, refusal.message)
+    return refusal
+  }
+
+  /** Judge the device's token again, and turn the device away if it no longer holds. */
+  async expelUnlessValid(): Promise<void> {
+    const refusal = await this.#judge()
+    if (refusal !== undefined) this.refuse(refusal.code, refusal.message)
   }
 
   /** As {@link judgeAgain}, unless that was done a moment ago: most devices register right behind `listen`. */
@@ -201,6 +200,18 @@ export class Connection {
     const { calls } = this.#context
     if (calls.isInCall(this.id) || (this.#device !== undefined && calls.hasCallOf(this.#device.grant))) return
     this.close(1012, 'service restart')
+  }
+
+  async #judge(): Promise<Refusal | undefined> {
+    const token = this.#token
+    const verdict = await this.#context.authorise(token)
+    // Of a token that was replaced meanwhile nothing follows, and its successor has just been judged.
+    if (verdict.isOk || token !== this.#token) {
+      this.#judgedAt = this.#context.clock.now()
+      return undefined
+    }
+    this.#context.onRefused(this.id, verdict.code)
+    return verdict
   }
 
   #leave(): void {

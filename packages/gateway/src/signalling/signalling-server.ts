@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
-import { encodeGatewayFrame, gatewayMessage, protocolLimits } from '@ringdown/protocol'
+import { type AccountSid, encodeGatewayFrame, gatewayMessage, protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { wireError } from '../call/device-end.js'
 import type { Clock } from '../clock.js'
@@ -23,6 +23,8 @@ export interface SignallingServer {
    * the node drains, those that become idle later follow by themselves.
    */
   releaseIdle(): void
+  /** Turn away the devices of an account whose tokens no longer hold, as those of one that was suspended. */
+  expelInvalid(accountSid: AccountSid): Promise<void>
   /** Close every connection. */
   close(): Promise<void>
 }
@@ -43,6 +45,10 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
     },
     releaseIdle() {
       for (const connection of connections.keys()) connection.releaseIfIdle()
+    },
+    async expelInvalid(accountSid) {
+      const devices = [...connections.keys()].filter(({ device }) => device?.grant.accountSid === accountSid)
+      await Promise.all(devices.map((connection) => connection.expelUnlessValid()))
     },
     async close() {
       const sockets = [...connections.values()]
