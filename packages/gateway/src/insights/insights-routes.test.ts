@@ -44,13 +44,27 @@ function createWorld(allow = true) {
   return { app, recorded, post, calls, clock }
 }
 
-test('a browser of any origin may post, with the headers of the SDKs', async () => {
-  const response = await createWorld().app.inject({ method: 'OPTIONS', url: '/v4/EndpointMetrics' })
+/** What the SDKs make of the host they are given: 1.x of `eventgw`, 2.x of the gateway's `home`. */
+const urls = [
+  '/v4/EndpointEvents',
+  '/v4/EndpointMetrics',
+  '/insights?h=.twilio.com/v4/EndpointEvents',
+  '/insights?h=.twilio.com/v4/EndpointMetrics',
+]
+
+test.each(urls)('a browser of any origin may post to %s, with the headers of the SDKs', async (url) => {
+  const response = await createWorld().app.inject({ method: 'OPTIONS', url })
   expect(response.statusCode).toBe(204)
   expect(response.headers).toMatchObject({
     'access-control-allow-origin': '*',
     'access-control-allow-headers': 'Content-Type, X-Twilio-Token',
   })
+})
+
+test.each(urls)('what is posted to %s is put on the timeline', async (url) => {
+  const { post, recorded } = createWorld()
+  expect((await post({ ...report, payload: { call_sid: callSid } }, 'good', url)).statusCode).toBe(200)
+  expect(recorded).toHaveLength(1)
 })
 
 test.each([

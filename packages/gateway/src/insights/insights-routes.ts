@@ -39,12 +39,18 @@ type Report = z.infer<typeof report>
 type KeepingPorts = InsightsPorts & { readonly early: EarlyReports }
 
 /**
- * Take the reports on call quality that the official SDKs post (`/v4/EndpointEvents`, `/v4/EndpointMetrics`), verify
- * the token they carry, and put them on the timeline of their leg.
+ * Where the official SDKs post: 1.x to the first two. 2.x can be led to the last one alone, where they stand in the query,
+ * behind what the SDK puts after the name that it is given as its home.
+ */
+const paths = ['/v4/EndpointEvents', '/v4/EndpointMetrics', '/insights'] as const
+
+/**
+ * Take the reports on call quality that the official SDKs post, verify the token they carry, and put them on the timeline
+ * of their leg.
  */
 export function registerInsightsRoutes(app: FastifyInstance, given: InsightsPorts): void {
   const ports = { ...given, early: new EarlyReports(given.clock) }
-  for (const path of ['/v4/EndpointEvents', '/v4/EndpointMetrics']) {
+  for (const path of paths) {
     app.options(path, (_request, reply) => allowAnyOrigin(reply).code(204).send())
     app.post(path, { bodyLimit: insightsLimits.maxBodyBytes }, (request, reply) =>
       take(request, allowAnyOrigin(reply), ports),
