@@ -66,7 +66,7 @@ test('a token that expires in a call ends nothing, and starts nothing', async ({
   application.on('/dialled', twiml())
   const carol = await openPhone('carol')
   const bob = await openPhone('bob')
-  const alice = await openPhone('alice', { side: 'near', ttlSeconds: 5, options })
+  const alice = await openPhone('alice', { side: 'near', ttlSeconds: 8, options })
   await connectCall(alice, bob)
   await hearEachOther(alice, bob)
 
@@ -108,8 +108,8 @@ test('a token that is refreshed in a call lives on past its first end', async ({
 }) => {
   application.on('/voice', ({ params }) => dialClient(params['From'] === 'client:alice' ? 'bob' : 'alice'))
   const bob = await openPhone('bob')
-  const alice = await openPhone('alice', { ttlSeconds: 5, options: { tokenRefreshMs: 3_000 } })
-  const expiresAtMs = Date.now() + 5_000
+  const alice = await openPhone('alice', { ttlSeconds: 8, options: { tokenRefreshMs: 5_000 } })
+  const expiresAtMs = Date.now() + 8_000
   await connectCall(alice, bob)
   if (sdk === 'voice-sdk') await alice.saw('token-will-expire')
   await alice.updateToken(tokenFor({ identity: 'alice' }))

@@ -4,9 +4,6 @@ import { eventually } from './harness/eventually.js'
 import { test } from './harness/test.js'
 import { dialClient } from './harness/twiml.js'
 
-/** 1.x shows ringing only if it is asked to; 2.x always does. */
-const showsRinging = { enableRingingState: true }
-
 test('a call is rung, accepted and heard both ways, and muting silences it', async ({ application, openPhone }) => {
   application.on('/voice', dialClient('bob'))
   const alice = await openPhone('alice')
@@ -48,6 +45,8 @@ test('each side is told who calls whom, under its own call SID', async ({
   await connectCall(alice, bob)
   const { parameters } = await bob.view()
   expect(parameters).toMatchObject({ From: 'client:alice', To: 'client:bob', AccountSid: issuer.accountSid })
+  expect(parameters).toMatchObject({ ApiVersion: '2010-04-01' })
+  expect(parameters).not.toHaveProperty('StirStatus')
   const callerSid = await alice.callSid()
   expect(await callBook.children(callerSid)).toMatchObject([{ sid: parameters['CallSid'], status: 'in-progress' }])
 
@@ -59,7 +58,7 @@ test('each side is told who calls whom, under its own call SID', async ({
 
 test('the caller hears ringback until the call is accepted', async ({ application, openPhone }) => {
   application.on('/voice', dialClient('bob'))
-  const alice = await openPhone('alice', { options: showsRinging })
+  const alice = await openPhone('alice')
   const bob = await openPhone('bob')
   await alice.call()
   expect(await alice.saw('ringing')).toEqual({ hasEarlyMedia: true })
@@ -99,7 +98,7 @@ test('the callee hangs up', async ({ application, callBook, openPhone }) => {
 
 test('the caller gives up while the callee is rung', async ({ application, callBook, openPhone }) => {
   application.on('/voice', dialClient('bob', { action: '/dialled' }))
-  const alice = await openPhone('alice', { options: showsRinging })
+  const alice = await openPhone('alice')
   const bob = await openPhone('bob')
   await alice.call()
   await Promise.all([alice.saw('ringing'), bob.saw('incoming')])

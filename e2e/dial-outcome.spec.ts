@@ -1,11 +1,9 @@
 import { expect } from '@playwright/test'
 import { connectCall, hearEachOther } from './harness/connect-call.js'
 import { eventually } from './harness/eventually.js'
-import { errorOf, preciseErrors } from './harness/sdk-error.js'
+import { errorOf, preciseErrors as options } from './harness/sdk-error.js'
 import { test } from './harness/test.js'
 import { dialClient, twiml } from './harness/twiml.js'
-
-const options = { ...preciseErrors, enableRingingState: true }
 
 test('a callee who rejects is busy, and the caller is told that the call was declined', async ({
   application,

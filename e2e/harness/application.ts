@@ -13,7 +13,11 @@ export interface ApplicationRequest {
   readonly params: Readonly<Record<string, string>>
   /** Whether the validators of both official libraries take its signature. */
   readonly isSigned: boolean
+  /** What each of them says of its signature under an auth token. */
+  readonly validations: (authToken: string) => Readonly<Record<string, boolean>>
 }
+
+const validators = { 'twilio 3': twilio3.validateRequest, 'twilio 6': twilio6.validateRequest }
 
 /** What the application answers with: TwiML, or an HTTP status without any. */
 export type Answer = Twiml | number
@@ -89,10 +93,15 @@ export class Application {
     const { pathname, searchParams } = new URL(url, this.url)
     const form = Object.fromEntries(new URLSearchParams(body))
     const signature = String(headers['x-twilio-signature'])
-    const checks = [twilio3, twilio6].map(({ validateRequest }) =>
-      validateRequest(this.#authToken, signature, `${this.url}${url}`, form),
-    )
+    const validations = (authToken: string): Record<string, boolean> =>
+      Object.fromEntries(
+        Object.entries(validators).map(([library, validate]) => [
+          library,
+          validate(authToken, signature, `${this.url}${url}`, form),
+        ]),
+      )
     const params = { ...Object.fromEntries(searchParams), ...form }
-    return { method, path: pathname, params, isSigned: checks.every((isValid) => isValid) }
+    const isSigned = Object.values(validations(this.#authToken)).every((isValid) => isValid)
+    return { method, path: pathname, params, isSigned, validations }
   }
 }

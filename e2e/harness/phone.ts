@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { CallView, HeardFrame, PhoneApi, PhoneEvent, PhoneSetup, SdkName } from '../page/phone-api.js'
+import type { CallView, DeviceView, HeardFrame, PhoneApi, PhoneEvent, PhoneSetup, SdkName } from '../page/phone-api.js'
 import { eventually } from './eventually.js'
 import { expectSilence, expectToHear } from './hearing.js'
 
@@ -30,7 +30,7 @@ export class Phone {
     this.name = name
     this.toneHertz = toneHertz
     page.on('request', (request) => {
-      if (new URL(request.url()).hostname !== 'localhost') this.strayRequests.push(request.url())
+      if (!/(?:^|\.)localhost$/.test(new URL(request.url()).hostname)) this.strayRequests.push(request.url())
     })
     page.on('websocket', (socket) => {
       socket.on('framesent', ({ payload }) => this.sentTypes.push(typeOf(String(payload))))
@@ -48,6 +48,15 @@ export class Phone {
     this.#isStarted = false
   }
 
+  register(): Promise<void> {
+    return this.#ask('register')
+  }
+
+  /** Move to another host; 2.x only. */
+  moveTo(host: string): Promise<void> {
+    return this.#ask('moveTo', host)
+  }
+
   unregister(): Promise<void> {
     return this.#ask('unregister')
   }
@@ -55,6 +64,11 @@ export class Phone {
   /** Call out; the parameters go to the application. */
   call(params: Readonly<Record<string, string>> = {}): Promise<void> {
     return this.#ask('call', params)
+  }
+
+  /** Take over the call that another device of the same person was rung for; 2.x only. */
+  takeOver(connectToken: string): Promise<void> {
+    return this.#ask('takeOver', connectToken)
   }
 
   accept(): Promise<void> {
@@ -102,6 +116,17 @@ export class Phone {
     const view = await this.#ask('view')
     if (view === undefined) throw new Error(`${this.name} never had a call`)
     return view
+  }
+
+  deviceView(): Promise<DeviceView> {
+    return this.#ask('deviceView')
+  }
+
+  /** By which another device can take the call over; 2.x only. */
+  async connectToken(): Promise<string> {
+    const connectToken = await this.#ask('connectToken')
+    if (connectToken === undefined) throw new Error(`The call of ${this.name} has no connect token`)
+    return connectToken
   }
 
   /** The SID that the SDK gives for the call. */

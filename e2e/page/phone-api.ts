@@ -29,6 +29,17 @@ export interface CallView {
   readonly codec: string
 }
 
+/** A device as its SDK sees it now. */
+export interface DeviceView {
+  readonly edge: string | null
+  /** 1.x only. */
+  readonly region?: string
+  /** 2.x only. */
+  readonly identity?: string | null
+  /** 2.x only. */
+  readonly home?: string | null
+}
+
 /** What was heard of the far side at one moment. */
 export interface HeardFrame {
   /** Milliseconds since the page began. */
@@ -43,9 +54,14 @@ export interface HeardFrame {
 export interface PhoneApi {
   start(setup: PhoneSetup): void
   stop(): void
+  register(): void
   unregister(): void
+  /** Move to another host; 2.x only. */
+  moveTo(host: string): void
   /** Call out. What becomes of it is among the events. */
   call(params: Readonly<Record<string, string>>): Promise<void>
+  /** Take over the call that another device of the same person was rung for, by its token; 2.x only. */
+  takeOver(connectToken: string): Promise<void>
   accept(): void
   reject(): void
   ignore(): void
@@ -60,6 +76,9 @@ export interface PhoneApi {
   events(): readonly PhoneEvent[]
   /** The newest call; undefined before there was one. */
   view(): CallView | undefined
+  deviceView(): DeviceView
+  /** By which another device can take the call over; 2.x only. */
+  connectToken(): string | undefined
   /** What was heard in the last `withinMs`, oldest first. */
   heard(withinMs: number): readonly HeardFrame[]
 }

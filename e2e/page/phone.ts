@@ -42,6 +42,15 @@ function currentDevice(): SdkDevice {
   return device
 }
 
+async function connect(connecting: Promise<SdkCall> | undefined): Promise<void> {
+  try {
+    const made = await connecting
+    if (made !== undefined) watch(made)
+  } catch (error) {
+    note('connect-failed', describeError(error as SdkError))
+  }
+}
+
 function viewOf(shown: SdkCall): CallView {
   const { parameters, customParameters, codec } = shown
   return { status: shown.status(), parameters, customParameters: [...customParameters], codec }
@@ -57,14 +66,11 @@ const phone: PhoneApi = {
     device?.destroy()
     device = undefined
   },
+  register: () => currentDevice().register(),
   unregister: () => currentDevice().unregister(),
-  async call(params) {
-    try {
-      watch(await currentDevice().connect(params))
-    } catch (error) {
-      note('connect-failed', describeError(error as SdkError))
-    }
-  },
+  moveTo: (host) => currentDevice().moveTo?.(host),
+  call: (params) => connect(currentDevice().connect(params)),
+  takeOver: (connectToken) => connect(currentDevice().takeOver?.(connectToken)),
   accept: () => currentCall().accept(),
   reject: () => currentCall().reject(),
   ignore: () => currentCall().ignore(),
@@ -79,6 +85,8 @@ const phone: PhoneApi = {
   },
   events: () => events,
   view: () => call && viewOf(call),
+  deviceView: () => currentDevice().view(),
+  connectToken: () => currentCall().connectToken,
   heard: (withinMs) => ear.heard(withinMs),
 }
 

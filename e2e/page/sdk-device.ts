@@ -1,3 +1,5 @@
+import type { DeviceView } from './phone-api.js'
+
 /** The part of 1.x's `Connection` and 2.x's `Call` that is the same. */
 export interface SdkCall {
   readonly parameters: Record<string, string>
@@ -11,6 +13,8 @@ export interface SdkCall {
   sendDigits(digits: string): void
   status(): string
   /** 2.x only. */
+  readonly connectToken?: string | undefined
+  /** 2.x only. */
   sendMessage?(message: { content: object; messageType: string }): string
   getRemoteStream(): MediaStream | undefined
   on(event: string, listener: (detail: unknown) => void): unknown
@@ -18,7 +22,13 @@ export interface SdkCall {
 
 /** What differs between the devices of the two SDKs. */
 export interface SdkDevice {
+  register(): void
   unregister(): void
+  view(): DeviceView
+  /** 2.x only. */
+  moveTo?(host: string): void
+  /** 2.x only. */
+  takeOver?(connectToken: string): Promise<SdkCall>
   connect(params: Readonly<Record<string, string>>): Promise<SdkCall>
   updateToken(token: string): void
   disconnectAll(): void

@@ -10,15 +10,17 @@ function hostOptions({ host, options }: PhoneSetup): Device.Options {
   return { chunderw: host, eventgw: host, sounds: soundUrls, ...options }
 }
 
-/** Start a device of `twilio-client` 1.x. */
+/** Start a device of `twilio-client` 1.x. Without `enableRingingState` it would take the first ringing for the answer. */
 export function startTwilioClientDevice(setup: PhoneSetup, listener: SdkListener): SdkDevice {
   const device = new Twilio.Device()
   device.on('ready', () => listener.onEvent('registered'))
   device.on('offline', () => listener.onEvent('unregistered'))
   device.on('error', (error: Device.Error) => listener.onEvent('device-error', describeError(error)))
   device.on('incoming', (connection: Connection) => listener.onIncoming(connection))
-  device.setup(setup.token, hostOptions(setup))
+  device.setup(setup.token, { enableRingingState: true, ...hostOptions(setup) })
   return {
+    register: () => device.registerPresence(),
+    view: () => ({ edge: device.edge, region: device.region() }),
     unregister: () => device.unregisterPresence(),
     connect: (params) => Promise.resolve(device.connect({ ...params })),
     updateToken: (token) => device.updateToken(token),

@@ -19,8 +19,13 @@ export function startVoiceSdkDevice(setup: PhoneSetup, listener: SdkListener): S
   device.on('tokenWillExpire', () => listener.onEvent('token-will-expire'))
   device.on('error', (error: TwilioError.TwilioError) => listener.onEvent('device-error', describeError(error)))
   device.on('incoming', (call: Call) => listener.onIncoming(call))
-  if (setup.isReceiving) device.register().catch(reportTo(listener, 'register-failed'))
+  const register = (): void => void device.register().catch(reportTo(listener, 'register-failed'))
+  if (setup.isReceiving) register()
   return {
+    register,
+    view: () => ({ edge: device.edge, identity: device.identity, home: device.home }),
+    moveTo: (host) => device.updateOptions(hostOptions({ ...setup, host })),
+    takeOver: (connectToken) => device.connect({ connectToken }),
     unregister: () => void device.unregister().catch(reportTo(listener, 'unregister-failed')),
     connect: (params) => device.connect({ params: { ...params } }),
     updateToken: (token) => device.updateToken(token),
