@@ -32,7 +32,10 @@ export async function openCallBook(dataDir: string, accountSid: string): Promise
   const { store } = await openSqliteStore({ file: join(dataDir, 'ringdown.sqlite'), synchronous: 'normal' })
   const account = accountSid as AccountSid
   return {
-    timeline: (callSid) => store.callEvents.list(callSid as `CA${string}`),
+    async timeline(callSid) {
+      const { rows } = await store.callEvents.list(callSid as `CA${string}`, {}, { limit: 1_000 })
+      return rows
+    },
     call: (callSid) => store.calls.find(account, callSid),
     async children(callSid) {
       const filter = { parentCallSid: callSid as `CA${string}` }

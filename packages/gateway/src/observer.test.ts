@@ -38,14 +38,14 @@ test('events reach the store in the order they happened', async () => {
   const names = ['one', 'two', 'three', 'four']
   for (const name of names) observer.event({ ...event, name })
   await observer.settled()
-  expect((await store.callEvents.list(callSid)).map(({ name }) => name)).toEqual(names)
+  expect((await store.callEvents.list(callSid, {}, { limit: 100 })).rows.map(({ name }) => name)).toEqual(names)
 })
 
 test('a notification is kept, and is a warning in the log', async () => {
   const { store, lines, observer } = await createWorld()
   observer.notification(notification)
   await observer.settled()
-  expect((await store.notifications.list(accountSid, callSid, { limit: 10 })).rows).toEqual([notification])
+  expect((await store.notifications.list(accountSid, { callSid }, { limit: 10 })).rows).toEqual([notification])
   expect(lines).toMatchObject([{ level: 40, callSid, code: 12200, msg: 'An unknown verb.' }])
 })
 

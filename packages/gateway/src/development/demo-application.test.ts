@@ -17,6 +17,6 @@ test('the demo application is made once, and follows the gateway to another port
   const first = await ensureDemoApplication(ports, account, 'http://127.0.0.1:1/demo/voice')
   const second = await ensureDemoApplication(ports, account, 'http://127.0.0.1:2/demo/voice')
   expect(second).toMatchObject({ sid: first.sid, voiceUrl: 'http://127.0.0.1:2/demo/voice' })
-  expect(await store.applications.list(sid)).toHaveLength(1)
+  expect((await store.applications.list(sid, {}, { limit: 10 })).rows).toHaveLength(1)
   await store.close()
 })

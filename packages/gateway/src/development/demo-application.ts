@@ -15,9 +15,9 @@ export async function ensureDemoApplication(
   voiceUrl: string,
 ): Promise<Application> {
   const now = clock.now()
-  const known = (await store.applications.list(accountSid)).find(
-    ({ friendlyName }) => friendlyName === demoApplicationName,
-  )
+  const {
+    rows: [known],
+  } = await store.applications.list(accountSid, { friendlyName: demoApplicationName }, { limit: 1 })
   const updated = known && (await store.applications.update(accountSid, known.sid, { voiceUrl }, now))
   if (updated !== undefined) return updated
   const application = createApplication(

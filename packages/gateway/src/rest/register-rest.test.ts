@@ -59,7 +59,7 @@ describe('an answer from 400 on is the official JSON', () => {
     async (body) => {
       const world = await createRestWorld()
       expectError(await world.ask(applications, { method: 'POST', body, headers: formType }), [400, 20422])
-      expect(await world.store.applications.list(world.account.sid)).toEqual([])
+      expect((await world.store.applications.list(world.account.sid, {}, { limit: 50 })).rows).toEqual([])
     },
   )
 

@@ -1,11 +1,10 @@
-import type { AccountSid, ApplicationSid, CallSid, Sid } from '@ringdown/protocol'
-import type { ApiKey } from '../account/api-key.js'
-import type { Application } from '../account/application.js'
-import type { CallEventRecord } from '../call/call-event-record.js'
-import type { Notification } from '../call/notification.js'
+import type { AccountSid } from '@ringdown/protocol'
 import type { AccountStore } from './account-store.js'
+import type { ApiKeyStore } from './api-key-store.js'
+import type { ApplicationStore } from './application-store.js'
+import type { CallEventStore } from './call-event-store.js'
 import type { CallStore } from './call-store.js'
-import type { Page, PageRequest } from './page.js'
+import type { NotificationStore } from './notification-store.js'
 
 /**
  * What outlives a restart. Every write is durable when its promise resolves: it survives a `kill -9` of the process.
@@ -18,36 +17,11 @@ import type { Page, PageRequest } from './page.js'
  */
 export interface Store {
   readonly accounts: AccountStore
-  readonly apiKeys: {
-    insert(key: ApiKey): Promise<void>
-    find(sid: string): Promise<ApiKey | undefined>
-    /** Oldest first. */
-    list(accountSid: AccountSid): Promise<readonly ApiKey[]>
-    delete(accountSid: AccountSid, sid: Sid<'SK'>): Promise<boolean>
-  }
-  readonly applications: {
-    insert(application: Application): Promise<void>
-    find(accountSid: AccountSid, sid: string): Promise<Application | undefined>
-    /** Oldest first. */
-    list(accountSid: AccountSid): Promise<readonly Application[]>
-    update(
-      accountSid: AccountSid,
-      sid: ApplicationSid,
-      patch: Partial<Omit<Application, 'sid' | 'accountSid' | 'createdAt' | 'updatedAt'>>,
-      now: number,
-    ): Promise<Application | undefined>
-    delete(accountSid: AccountSid, sid: ApplicationSid): Promise<boolean>
-  }
+  readonly apiKeys: ApiKeyStore
+  readonly applications: ApplicationStore
   readonly calls: CallStore
-  readonly callEvents: {
-    append(event: CallEventRecord): Promise<void>
-    /** In the order appended. */
-    list(callSid: CallSid): Promise<readonly CallEventRecord[]>
-  }
-  readonly notifications: {
-    insert(notification: Notification): Promise<void>
-    list(accountSid: AccountSid, callSid: CallSid | undefined, page: PageRequest): Promise<Page<Notification>>
-  }
+  readonly callEvents: CallEventStore
+  readonly notifications: NotificationStore
   readonly revokedTokens: {
     /** Refuse a token id until `expiresAt` (Unix seconds), when its tokens have expired by themselves. */
     revoke(accountSid: AccountSid, tokenId: string, expiresAt: number): Promise<void>

@@ -3,6 +3,7 @@ import { defineCommand } from '../define-command.js'
 import { findAccount } from '../find-account.js'
 import { accountOption, jsonOption } from '../input/store-options.js'
 import { answer } from '../output/answer.js'
+import { readOldestFirst } from '../read-oldest-first.js'
 import { withStore } from '../with-store.js'
 import { formatApiKeyList } from './format-api-key.js'
 
@@ -14,7 +15,7 @@ export const apiKeyListCommand = defineCommand({
   async run(call) {
     await withStore(call, async (open) => {
       const { sid } = await findAccount(open, call.options['account-sid'])
-      const keys = await open.store.apiKeys.list(sid)
+      const keys = await readOldestFirst((page) => open.store.apiKeys.list(sid, page))
       answer(call, { resource: keys.map(serialiseApiKey), text: formatApiKeyList(keys) })
     })
   },

@@ -3,6 +3,7 @@ import { defineCommand } from '../define-command.js'
 import { findAccount } from '../find-account.js'
 import { accountOption, jsonOption } from '../input/store-options.js'
 import { answer } from '../output/answer.js'
+import { readOldestFirst } from '../read-oldest-first.js'
 import { withStore } from '../with-store.js'
 import { formatApplicationList } from './format-application.js'
 
@@ -15,7 +16,7 @@ in the table, and stand in the JSON, as in that of the REST API.`,
   async run(call) {
     await withStore(call, async (open) => {
       const { sid } = await findAccount(open, call.options['account-sid'])
-      const applications = await open.store.applications.list(sid)
+      const applications = await readOldestFirst((page) => open.store.applications.list(sid, {}, page))
       const isEmpty = applications.length === 0
       answer(call, {
         resource: applications.map(serialiseApplication),

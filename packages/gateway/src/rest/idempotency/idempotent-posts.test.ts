@@ -10,7 +10,7 @@ function create(world: RestWorld, token: string, form: Record<string, string>): 
 }
 
 async function countOf(world: RestWorld): Promise<number> {
-  return (await world.store.applications.list(world.account.sid)).length
+  return (await world.store.applications.list(world.account.sid, {}, { limit: 50 })).rows.length
 }
 
 describe('a POST that is sent again with the same idempotency token', () => {

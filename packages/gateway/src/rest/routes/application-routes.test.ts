@@ -99,7 +99,7 @@ describe.each(clientVersions)('with the official client of version %i', (version
     const { clients, store, account } = await createRestWorld()
     const refused = { status: 400, code: 21205, moreInfo: 'https://www.twilio.com/docs/errors/21205' }
     await expect(clients[version].applications.create({ voiceUrl: 'voice' })).rejects.toMatchObject(refused)
-    expect(await store.applications.list(account.sid)).toEqual([])
+    expect((await store.applications.list(account.sid, {}, { limit: 50 })).rows).toEqual([])
   })
 })
 

@@ -5,7 +5,6 @@ import { accountOf } from '../auth/caller.js'
 import { notFound } from '../error/rest-error.js'
 import { pageOf, toPageBody } from '../paging/page-body.js'
 import { pageQuery, toPageRequest } from '../paging/page-query.js'
-import { sliceList } from '../paging/slice-list.js'
 import { choice, webhookMethod } from '../parameter/choice.js'
 import { friendlyName } from '../parameter/text.js'
 import { truth } from '../parameter/truth.js'
@@ -54,10 +53,10 @@ function addListRoutes(scope: RestScope, { store, ids, clock }: RestPorts): void
     list,
     operation(tag, 'List applications', { params: accountPath, querystring: query, answers: { 200: page } }),
     async (request) => {
-      const { FriendlyName: name } = request.query
-      const all = await store.applications.list(accountOf(request).sid)
-      const found = name === undefined ? all : all.filter(({ friendlyName }) => friendlyName === name)
-      return toPageBody(request, 'applications', sliceList(found, toPageRequest(request.query)), serialiseApplication)
+      const { FriendlyName: friendlyName } = request.query
+      const { sid } = accountOf(request)
+      const found = await store.applications.list(sid, { friendlyName }, toPageRequest(request.query))
+      return toPageBody(request, 'applications', found, serialiseApplication)
     },
   )
   scope.post(

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { aCall, accountSid, anApplication, testSid } from '../store-rows.contract.js'
+import type { Application } from '../../account/application.js'
+import type { ApplicationFilter } from '../application-store.js'
+import { aCall, accountSid, anAccount, anApplication, testSid } from '../store-rows.contract.js'
 import { later, type OpenStore } from './open-store.contract.js'
+import { readAll } from './read-all.contract.js'
 
 /** What every store does with applications. */
 export function applicationContract(open: OpenStore): void {
@@ -13,13 +16,23 @@ export function applicationContract(open: OpenStore): void {
     expect(await applications.find(accountSid, testSid('AP', 9))).toBeUndefined()
   })
 
-  test('applications are listed oldest first', async () => {
-    const { applications } = await open()
-    const younger = anApplication({ sid: testSid('AP', 1), createdAt: 2 })
-    const older = anApplication({ sid: testSid('AP', 2), createdAt: 1 })
-    for (const application of [younger, older]) await applications.insert(application)
-    expect(await applications.list(accountSid)).toEqual([older, younger])
-    expect(await applications.list(testSid('AC', 2))).toEqual([])
+  test('applications are listed for their account, newest first, page by page, all or those of one name', async () => {
+    const { accounts, applications } = await open()
+    await accounts.insert(anAccount({ sid: testSid('AC', 2) }))
+    const rows = [
+      anApplication({ sid: testSid('AP', 1), createdAt: 2 }),
+      anApplication({ sid: testSid('AP', 2), createdAt: 1, friendlyName: 'Shop' }),
+      anApplication({ sid: testSid('AP', 3), createdAt: 2, friendlyName: 'Shop' }),
+      anApplication({ sid: testSid('AP', 4), accountSid: testSid('AC', 2), friendlyName: 'Shop' }),
+    ] as const
+    for (const application of rows) await applications.insert(application)
+    const listed = async (filter: ApplicationFilter): Promise<readonly Application[]> => {
+      const pages = await readAll((page) => applications.list(accountSid, filter, page), 1)
+      return pages.flatMap((page) => page.rows)
+    }
+    expect(await listed({})).toEqual([rows[2], rows[0], rows[1]])
+    expect(await listed({ friendlyName: 'Shop' })).toEqual([rows[2], rows[1]])
+    expect(await listed({ friendlyName: 'shop' })).toEqual([])
   })
 
   test('an application is updated within its account: what is not named stays, null clears', async () => {

@@ -41,9 +41,9 @@ export function callDeletionContract(open: OpenStore): void {
     await calls.delete(accountSid, parent.sid)
 
     expect(await calls.find(accountSid, child.sid)).toEqual({ ...child, parentCallSid: null })
-    expect(await callEvents.list(parent.sid)).toEqual([])
-    expect(await callEvents.list(child.sid)).toHaveLength(1)
-    const { rows } = await notifications.list(accountSid, undefined, { limit: 10 })
+    expect((await callEvents.list(parent.sid, {}, { limit: 10 })).rows).toEqual([])
+    expect((await callEvents.list(child.sid, {}, { limit: 10 })).rows).toHaveLength(1)
+    const { rows } = await notifications.list(accountSid, {}, { limit: 10 })
     expect(rows.map(({ callSid }) => callSid)).toEqual([null, child.sid])
   })
 }

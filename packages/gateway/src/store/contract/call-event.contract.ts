@@ -1,7 +1,11 @@
+import type { CallSid } from '@ringdown/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { CallEventRecord } from '../../call/call-event-record.js'
+import type { CallEventStore } from '../call-event-store.js'
 import { aCall, aCallEvent, testSid } from '../store-rows.contract.js'
 import type { OpenStore } from './open-store.contract.js'
+import { readAll } from './read-all.contract.js'
 
 /** What every store does with the timelines of calls. */
 export function callEventContract(open: OpenStore): void {
@@ -18,8 +22,8 @@ export function callEventContract(open: OpenStore): void {
       await callEvents.append(event)
       await callEvents.append({ ...event, callSid: testSid('CA', 2) })
     }
-    expect(await callEvents.list(testSid('CA', 1))).toEqual(events)
-    expect(await callEvents.list(testSid('CA', 9))).toEqual([])
+    expect(await timeline(callEvents, testSid('CA', 1))).toEqual(events)
+    expect(await timeline(callEvents, testSid('CA', 9))).toEqual([])
   })
 
   test('events that are appended without waiting keep the order of the calls', async () => {
@@ -39,7 +43,7 @@ export function callEventContract(open: OpenStore): void {
       }),
       { numRuns: 50 },
     )
-    const order = (await callEvents.list(testSid('CA', 1))).map(({ at }) => at)
+    const order = (await timeline(callEvents, testSid('CA', 1))).map(({ at }) => at)
     expect(order).toEqual(Array.from({ length: number }, (_, index) => index + 1))
   })
 
@@ -55,11 +59,39 @@ export function callEventContract(open: OpenStore): void {
       }),
       { numRuns: 50 },
     )
-    expect((await callEvents.list(testSid('CA', 1))).map(({ detail }) => detail)).toEqual(details)
+    expect((await timeline(callEvents, testSid('CA', 1))).map(({ detail }) => detail)).toEqual(details)
+  })
+
+  test('the events of some kinds are listed page by page, each once, while others are appended', async () => {
+    const { calls, callEvents } = await open()
+    await calls.insert(aCall())
+    const wanted: number[] = []
+    const append = async (at: number): Promise<void> => {
+      const kind = at % 3 === 0 ? 'twiml' : at % 2 === 0 ? 'webhook' : 'status'
+      if (kind !== 'status') wanted.push(at)
+      await callEvents.append(aCallEvent({ at, kind }))
+    }
+    for (let at = 0; at < 12; at += 1) await append(at)
+    const seen: number[] = []
+    for (let at = 12, after: string | undefined; ; at += 1) {
+      const page = await callEvents.list(aCall().sid, { kinds: ['webhook', 'twiml'] }, { limit: 2, after })
+      seen.push(...page.rows.map((event) => event.at))
+      after = page.next
+      if (after === undefined) break
+      await append(at)
+    }
+    expect(wanted.length).toBeGreaterThan(8)
+    expect(seen).toEqual(wanted)
+    expect(await callEvents.list(aCall().sid, { kinds: [] }, { limit: 2 })).toEqual({ rows: [], next: undefined })
   })
 
   test('an event of a call that does not exist is refused', async () => {
     const { callEvents } = await open()
     await expect(callEvents.append(aCallEvent())).rejects.toMatchObject({ code: 'unknown-reference' })
   })
+}
+
+async function timeline(callEvents: CallEventStore, callSid: CallSid): Promise<readonly CallEventRecord[]> {
+  const pages = await readAll((page) => callEvents.list(callSid, {}, page), 7)
+  return pages.flatMap(({ rows }) => rows)
 }

@@ -64,15 +64,15 @@ export function pagingContract(open: OpenStore): void {
   })
 
   test('a limit outside 1 to 1,000 is a mistake of the caller', async () => {
-    const { calls, notifications } = await open()
+    const { calls, callEvents } = await open()
     for (const limit of [0, -1, 1.5, 1_001, Number.NaN]) {
       await expect(calls.list(accountSid, {}, { limit })).rejects.toThrow(TypeError)
-      await expect(notifications.list(accountSid, undefined, { limit })).rejects.toThrow(TypeError)
+      await expect(callEvents.list(aCall().sid, {}, { limit })).rejects.toThrow(TypeError)
     }
   })
 
   test('a page token that no list gave out is refused', async () => {
-    const { calls, notifications } = await open()
+    const { accounts, calls, callEvents } = await open()
     const tokens = [
       '',
       '-',
@@ -91,7 +91,9 @@ export function pagingContract(open: OpenStore): void {
     for (const after of tokens) {
       const refused = { name: 'StoreError', code: 'bad-page' }
       await expect(calls.list(accountSid, {}, { limit: 1, after }), after).rejects.toMatchObject(refused)
-      await expect(notifications.list(accountSid, undefined, { limit: 1, after }), after).rejects.toMatchObject(refused)
+      await expect(accounts.list(anAccount(), {}, { limit: 1, after }), after).rejects.toMatchObject(refused)
+      if (after !== 'a')
+        await expect(callEvents.list(aCall().sid, {}, { limit: 1, after })).rejects.toMatchObject(refused)
     }
   })
 }

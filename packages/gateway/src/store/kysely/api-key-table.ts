@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { ApiKey } from '../../account/api-key.js'
-import type { Store } from '../store.js'
+import type { ApiKeyStore } from '../api-key-store.js'
 import { columnsOf, pick } from './columns.js'
+import { readPage } from './page-order.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<ApiKey>({
@@ -14,7 +15,7 @@ const columns = columnsOf<ApiKey>({
 })
 
 /** API keys in SQL. */
-export function createApiKeyTable(db: Kysely<Database>): Store['apiKeys'] {
+export function createApiKeyTable(db: Kysely<Database>): ApiKeyStore {
   return {
     async insert(key) {
       await db.insertInto('apiKeys').values(pick(key, columns)).execute()
@@ -28,14 +29,19 @@ export function createApiKeyTable(db: Kysely<Database>): Store['apiKeys'] {
         .executeTakeFirst()
     },
 
-    list(accountSid) {
+    list(accountSid, page) {
+      const keys = db.selectFrom('apiKeys').select(columns).where('accountSid', '=', accountSid)
+      return readPage(keys, { page, order: { time: 'createdAt', tie: 'sid' } }, (key) => key)
+    },
+
+    update(accountSid, sid, patch, now) {
       return db
-        .selectFrom('apiKeys')
-        .select(columns)
+        .updateTable('apiKeys')
+        .set({ ...pick(patch, ['friendlyName']), updatedAt: now })
+        .where('sid', '=', sid as ApiKey['sid'])
         .where('accountSid', '=', accountSid)
-        .orderBy('createdAt')
-        .orderBy('sid')
-        .execute()
+        .returning(columns)
+        .executeTakeFirst()
     },
 
     async delete(accountSid, sid) {

@@ -1,8 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Application } from '../../account/application.js'
-import type { Store } from '../store.js'
+import type { ApplicationStore } from '../application-store.js'
+import { fromBit, toBit } from './bit.js'
 import { columnsOf, pick } from './columns.js'
-import type { Bit, Database } from './schema.js'
+import { readPage } from './page-order.js'
+import type { Database } from './schema.js'
 
 const columns = columnsOf<Application>({
   sid: true,
@@ -30,7 +32,7 @@ const fixed: readonly string[] = ['sid', 'accountSid', 'createdAt', 'updatedAt']
 const patchable = columns.filter((column): column is Patchable => !fixed.includes(column))
 
 /** TwiML applications in SQL. */
-export function createApplicationTable(db: Kysely<Database>): Store['applications'] {
+export function createApplicationTable(db: Kysely<Database>): ApplicationStore {
   return {
     async insert(application) {
       const { voiceCallerIdLookup, ...rest } = pick(application, columns)
@@ -50,15 +52,10 @@ export function createApplicationTable(db: Kysely<Database>): Store['application
       return row && toApplication(row)
     },
 
-    async list(accountSid) {
-      const rows = await db
-        .selectFrom('applications')
-        .select(columns)
-        .where('accountSid', '=', accountSid)
-        .orderBy('createdAt')
-        .orderBy('sid')
-        .execute()
-      return rows.map(toApplication)
+    list(accountSid, { friendlyName }, page) {
+      let applications = db.selectFrom('applications').select(columns).where('accountSid', '=', accountSid)
+      if (friendlyName !== undefined) applications = applications.where('friendlyName', '=', friendlyName)
+      return readPage(applications, { page, order: { time: 'createdAt', tie: 'sid' } }, toApplication)
     },
 
     update: (accountSid, sid, patch, now) => updateApplication(db, { accountSid, sid, patch, now }),
@@ -97,10 +94,6 @@ async function updateApplication(
   return row && toApplication(row)
 }
 
-function toBit(isTrue: boolean): Bit {
-  return isTrue ? 1 : 0
-}
-
 function toApplication(row: Selectable<Database['applications']>): Application {
-  return { ...row, voiceCallerIdLookup: row.voiceCallerIdLookup === 1 }
+  return { ...row, voiceCallerIdLookup: fromBit(row.voiceCallerIdLookup) }
 }

@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { CallEventRecord } from '../../call/call-event-record.js'
-import type { Store } from '../store.js'
+import type { CallEventStore } from '../call-event-store.js'
 import { columnsOf, pick } from './columns.js'
+import { readPageInOrder } from './page-sequence.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<CallEventRecord>({
@@ -14,7 +15,7 @@ const columns = columnsOf<CallEventRecord>({
 })
 
 /** The timelines of calls in SQL. */
-export function createCallEventTable(db: Kysely<Database>): Store['callEvents'] {
+export function createCallEventTable(db: Kysely<Database>): CallEventStore {
   return {
     async append(event) {
       const { detail, ...rest } = pick(event, columns)
@@ -24,14 +25,17 @@ export function createCallEventTable(db: Kysely<Database>): Store['callEvents'] 
         .execute()
     },
 
-    async list(callSid) {
-      const rows = await db
+    list(callSid, { kinds }, page) {
+      let events = db
         .selectFrom('callEvents')
-        .select(columns)
+        .select([...columns, 'seq'])
         .where('callSid', '=', callSid)
-        .orderBy('seq')
-        .execute()
-      return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as CallEventRecord['detail'] }))
+      if (kinds !== undefined) events = events.where('kind', 'in', kinds)
+      return readPageInOrder(events, page, toCallEvent)
     },
   }
+}
+
+function toCallEvent(row: Selectable<Database['callEvents']>): CallEventRecord {
+  return { ...pick(row, columns), detail: JSON.parse(row.detail) as CallEventRecord['detail'] }
 }

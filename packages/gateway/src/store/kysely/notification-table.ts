@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Notification } from '../../call/notification.js'
-import type { Store } from '../store.js'
+import type { NotificationStore } from '../notification-store.js'
 import { columnsOf, pick } from './columns.js'
 import { readPage } from './page-order.js'
 import type { Database } from './schema.js'
@@ -20,19 +20,29 @@ const columns = columnsOf<Notification>({
 })
 
 /** Notifications in SQL. */
-export function createNotificationTable(db: Kysely<Database>): Store['notifications'] {
+export function createNotificationTable(db: Kysely<Database>): NotificationStore {
   return {
     async insert(notification) {
       await db.insertInto('notifications').values(pick(notification, columns)).execute()
     },
 
-    async list(accountSid, callSid, page) {
+    find(accountSid, sid) {
+      return db
+        .selectFrom('notifications')
+        .select(columns)
+        .where('sid', '=', sid as Notification['sid'])
+        .where('accountSid', '=', accountSid)
+        .executeTakeFirst()
+    },
+
+    list(accountSid, { callSid, level, at: range }, page) {
       let query = db
         .selectFrom('notifications')
         .select([...columns, 'seq'])
         .where('accountSid', '=', accountSid)
       if (callSid !== undefined) query = query.where('callSid', '=', callSid)
-      return readPage(query, { page, order: { time: 'at', tie: 'seq' } }, toNotification)
+      if (level !== undefined) query = query.where('level', '=', level)
+      return readPage(query, { page, order: { time: 'at', tie: 'seq' }, range }, toNotification)
     },
   }
 }

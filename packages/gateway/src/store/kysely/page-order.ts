@@ -3,7 +3,7 @@ import type { Page, PageRequest, TimeRange } from '../page.js'
 import { StoreError } from '../store-error.js'
 
 /** The most rows that one page may hold. */
-export const maxPageRows = 1_000
+const maxPageRows = 1_000
 
 /** The order of a list, newest first: by a time, and among rows of one time by a column that no two rows share. */
 export interface PageOrder<Time extends string = string, Tie extends TieColumn = TieColumn> {
@@ -108,10 +108,14 @@ export function toPage<Time extends string, Tie extends TieColumn, Row extends O
 /** Read a page request. */
 export function pageBounds({ page: { limit, after }, order: { tie }, range = {} }: PageQuery): PageBounds {
   const { from, before = Infinity } = range
-  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageRows) {
-    throw new TypeError(`limit must be a whole number from 1 to ${maxPageRows}, not ${limit}`)
-  }
+  checkLimit(limit)
   return { after: after === undefined ? undefined : parsePosition(after, tie), from, before }
+}
+
+/** @throws TypeError if a page of this many rows may not be asked for */
+export function checkLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= maxPageRows) return
+  throw new TypeError(`limit must be a whole number from 1 to ${maxPageRows}, not ${limit}`)
 }
 
 /** A token of its own, not a SID: it must outlive the row, since clients delete what they list. */

@@ -163,23 +163,32 @@ test('no statement that the gateway uses while it serves scans a table', async (
   }
   await store.accounts.list({ sid: accountSid, ownerAccountSid: testSid('AC', 2) }, {}, { limit: 1 })
   await store.apiKeys.find(testSid('SK', 1))
-  await store.apiKeys.list(accountSid)
+  await store.apiKeys.list(accountSid, { limit: 1, after: `1-${accountSid}` })
+  await store.apiKeys.update(accountSid, testSid('SK', 1), { friendlyName: 'x' }, 1)
   await store.apiKeys.delete(accountSid, testSid('SK', 1))
   await store.applications.find(accountSid, testSid('AP', 1))
-  await store.applications.list(accountSid)
+  for (const filter of [{}, { friendlyName: 'x' }]) {
+    await store.applications.list(accountSid, filter, { limit: 1, after: `1-${accountSid}` })
+  }
   await store.applications.update(accountSid, testSid('AP', 1), { friendlyName: 'x' }, 1)
   await store.applications.delete(accountSid, testSid('AP', 1))
   await store.calls.find(accountSid, sid)
   await store.calls.update(sid, { status: 'ringing' }, 1)
   await store.calls.delete(accountSid, sid)
   await store.calls.usage(accountSid, {})
-  await store.callEvents.list(sid)
-  await store.notifications.list(accountSid, undefined, { limit: 1 })
-  await store.notifications.list(accountSid, sid, { limit: 1, after: '1-1' })
+  await store.callEvents.list(sid, { kinds: ['webhook'] }, { limit: 1, after: '1' })
+  await store.notifications.find(accountSid, testSid('NO', 1))
+  for (const callSid of [undefined, sid]) {
+    for (const level of [undefined, 'error'] as const) {
+      await store.notifications.list(accountSid, { callSid, level }, { limit: 1 })
+      const at = { from: 0, before: 9 }
+      await store.notifications.list(accountSid, { callSid, level, at }, { limit: 1, after: '1-1' })
+    }
+  }
   await store.revokedTokens.has(accountSid, 'abc')
   await store.revokedTokens.prune(1)
   const all = plans()
-  expect(all).toHaveLength(24)
+  expect(all).toHaveLength(33)
   for (const plan of all)
     expect(plan).toMatch(/^SEARCH \w+ USING (COVERING )?INDEX [^;]*(; SEARCH \w+ USING COVERING INDEX [^;]*)*$/)
 })

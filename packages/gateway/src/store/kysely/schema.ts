@@ -6,14 +6,12 @@ import type { Application } from '../../account/application.js'
 import type { CallEventRecord } from '../../call/call-event-record.js'
 import type { CallRecord } from '../../call/call-record.js'
 import type { Notification } from '../../call/notification.js'
+import type { Bit } from './bit.js'
 
 /** Rows that are listed in order carry their place in it, which the database hands out. */
 interface Sequenced {
   readonly seq: Generated<number>
 }
-
-/** A truth value in a column that both engines have. */
-export type Bit = 0 | 1
 
 /**
  * The tables, under the names that TypeScript sees: a plugin turns `callEvents.callSid` into `call_events.call_sid`.
