@@ -1,4 +1,7 @@
 import { createSocket } from 'node:dgram'
+import type { RemoteInfo } from 'node:dgram'
+import { once } from 'node:events'
+import { networkInterfaces } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
@@ -234,6 +237,50 @@ test('candidates carry the announced addresses with the port that was bound, on 
   expect(
     await candidatesOf({ listenAddresses, announcedAddresses, udpPortRange: { min: 41_001, max: 41_001 } }),
   ).toEqual(['203.0.113.5 41001', '127.0.0.2 41001'])
+})
+
+test('a device of the same network reaches the gateway by the addresses that it finds itself', async () => {
+  const setup = await open({ listenAddresses: [] })
+  const { device, endpoint } = await connectCaller(setup)
+  await device.hearsSound('silence')
+  const seen = device.connection.remoteDescription?.sdp ?? ''
+  const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address))
+  for (const [, address = ''] of seen.matchAll(/a=candidate:\d+ 1 udp \d+ (\S+)/g)) expect(own).toContain(address)
+  expect(endpoint.stats().packetsSent).toBeGreaterThan(0)
+})
+
+/** A router that forwards a UDP port of its outer address to the same port of the gateway, for one device. */
+async function openRouter(outerAddress: string, port: number): Promise<{ readonly forwarded: () => number }> {
+  const [outer, inner] = [createSocket('udp4'), createSocket('udp4')]
+  onTestFinished(() => {
+    outer.close()
+    inner.close()
+  })
+  let device: RemoteInfo | undefined
+  let forwarded = 0
+  outer.on('message', (datagram, from) => {
+    device = from
+    forwarded += 1
+    inner.send(datagram, port, loopback)
+  })
+  inner.on('message', (datagram) => {
+    if (device) outer.send(datagram, device.port, device.address)
+  })
+  outer.bind(port, outerAddress)
+  inner.bind(0, loopback)
+  await Promise.all([once(outer, 'listening'), once(inner, 'listening')])
+  return { forwarded: () => forwarded }
+}
+
+test('a device outside reaches a gateway behind a NAT by the announced address', async () => {
+  const outerAddress = '127.0.0.2'
+  const inside = await open({ announcedAddresses: [outerAddress], udpPortRange: { min: 41_030, max: 41_030 } })
+  const router = await openRouter(outerAddress, 41_030)
+  const { device } = await connectCaller(inside)
+  expect(device.connection.remoteDescription?.sdp).not.toContain(`${loopback} 41030`)
+  device.send(opusPacket)
+  await device.hearsSound('silence')
+  expect(router.forwarded()).toBeGreaterThan(0)
 })
 
 test('when the port range is used up negotiation is refused, and works again once an endpoint has closed', async () => {

@@ -54,12 +54,12 @@ export class LoopbackDevice {
     await this.#connect(readAudioDescription(sdp), sdp)
   }
 
-  /** Its answer to an offer, and the moment at which media can flow. */
-  async answer(offerSdp: string): Promise<{ readonly sdp: string; readonly connected: Promise<void> }> {
+  /** Its answer to an offer, and how to connect once that has been taken. */
+  async answer(offerSdp: string): Promise<{ readonly sdp: string; readonly connect: () => Promise<void> }> {
     await this.#bind()
     const offer = readAudioDescription(offerSdp)
     this.#opus = offer.payloadTypes.opus ?? opus
-    return { sdp: this.#describe('active'), connected: this.#connect(offer, offerSdp) }
+    return { sdp: this.#describe('active'), connect: () => this.#connect(offer, offerSdp) }
   }
 
   /** Send one packet of 20 ms. */
@@ -89,6 +89,10 @@ export class LoopbackDevice {
     this.#socket.on('error', () => undefined)
     this.#socket.connect(Number(/^m=audio (\d+)/m.exec(sdp)?.[1]), loopback)
     await once(this.#socket, 'connect')
+    const check = (): void => this.#socket.send(connectivityCheck(ice, { nominates: true }))
+    // Before the handshake: without a path there is nobody to shake hands with.
+    check()
+    this.#checks = setInterval(check, checkIntervalMs)
     await new Promise<void>((resolve, reject) => {
       this.#association = new DtlsAssociation({
         role: 'client',
@@ -101,9 +105,6 @@ export class LoopbackDevice {
         },
         onFailed: (reason) => reject(new Error(reason)),
       })
-      const check = (): void => this.#socket.send(connectivityCheck(ice, { nominates: true }))
-      check()
-      this.#checks = setInterval(check, checkIntervalMs)
     })
   }
 
