@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js'
 import type { Store } from '../store/store.js'
 import { StoreError } from '../store/store-error.js'
-import type { Account } from './account.js'
+import { anAccount, anApiKey } from '../store/store-rows.contract.js'
 import { type Authorisation, type Authorise, createAuthorise } from './authorise.js'
+import { revokeClientName, revokeTokenId } from './token-revocation.js'
 
 const { EventStreamScope, IncomingClientScope, OutgoingClientScope } = ClientCapability
 
@@ -31,15 +32,9 @@ beforeEach(async () => {
     [accountSid, primary],
     [otherAccountSid, 'auth-token-of-another-account'],
   ] as const) {
-    const friendlyName = 'Tests'
-    const account: Account = {
-      ...{ sid, friendlyName, status: 'active', authToken, secondaryAuthToken: null, ownerAccountSid: sid },
-      ...{ createdAt: nowMs, updatedAt: nowMs },
-    }
-    await store.accounts.insert(account)
+    await store.accounts.insert(anAccount({ sid, authToken }))
   }
-  const times = { createdAt: nowMs, updatedAt: nowMs }
-  await store.apiKeys.insert({ sid: apiKeySid, accountSid, friendlyName: 'Tests', secret: apiKeySecret, ...times })
+  await store.apiKeys.insert(anApiKey({ sid: apiKeySid, accountSid, secret: apiKeySecret }))
 })
 
 afterEach(async () => {
@@ -190,6 +185,16 @@ describe('an account', () => {
     expect(await isAccepted(capability())).toBe(true)
   })
 
+  test.each(['suspended', 'closed'] as const)('whose owner is %s: 31203, as if it were itself', async (status) => {
+    const ownedSid: AccountSid = `AC${'c'.repeat(32)}`
+    await store.accounts.insert(anAccount({ sid: ownedSid, authToken: 'owned', ownerAccountSid: accountSid }))
+    const token = capability({ sid: ownedSid, authToken: 'owned' })
+    expect(await isAccepted(token)).toBe(true)
+    await store.accounts.update(accountSid, { status }, nowMs)
+    expect(await refusal(token)).toBe(31203)
+    expect(await isAccepted(capability({ sid: otherAccountSid, authToken: 'auth-token-of-another-account' }))).toBe(true)
+  })
+
   test('is not told apart as unknown or suspended by one who cannot sign', async () => {
     const unknown = await authorise(capability({ sid: `AC${'f'.repeat(32)}`, authToken: 'guessed' }))
     await store.accounts.update(accountSid, { status: 'suspended' }, nowMs)
@@ -200,12 +205,30 @@ describe('an account', () => {
 describe('a token', () => {
   test('that was revoked by its id: 31204, in its own account only', async () => {
     const token = capability({ tokenId: 't1' })
-    await store.revokedTokens.revoke(otherAccountSid, 't1', now + 600)
+    await store.revokedTokens.revoke(revokeTokenId(otherAccountSid, 't1', nowMs))
     expect(await isAccepted(token)).toBe(true)
-    await store.revokedTokens.revoke(accountSid, 't1', now + 600)
+    await store.revokedTokens.revoke(revokeTokenId(accountSid, 't1', nowMs))
     expect(await refusal(token)).toBe(31204)
     expect(await isAccepted(capability({ tokenId: 't2' }))).toBe(true)
     expect(await isAccepted(capability())).toBe(true)
+  })
+
+  test('for a client name that was revoked: 31204, in its own account only, and until it is issued anew', async () => {
+    const tokens = [
+      capability(),
+      accessToken(),
+      forge(goodClaims),
+      forge({ ...goodClaims, iat: now, scope: 'scope:client:outgoing?appSid=AP1&clientName=joey' }),
+    ]
+    const verdicts = async (): Promise<readonly boolean[]> => Promise.all(tokens.map(isAccepted))
+    await store.revokedTokens.revoke(revokeClientName(otherAccountSid, 'joey', nowMs))
+    await store.revokedTokens.revoke(revokeClientName(accountSid, 'jane', nowMs))
+    expect(await verdicts()).toEqual([true, true, true, true])
+    await store.revokedTokens.revoke(revokeClientName(accountSid, 'joey', nowMs))
+    for (const token of tokens) expect(await refusal(token)).toBe(31204)
+    nowMs += 1_000
+    expect(await isAccepted(forge({ ...goodClaims, iat: now + 1 }))).toBe(true)
+    expect(await isAccepted(capability())).toBe(false)
   })
 
   test('that has expired, to the second: 31205', async () => {

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalogue } from '@ringdown/protocol'
+import { type AccountSid, type ErrorCode, errorCatalogue } from '@ringdown/protocol'
 import {
   type ApiKey as TokenApiKey,
   type CapabilityGrant,
@@ -10,6 +10,8 @@ import type { Clock } from '../clock.js'
 import type { Store } from '../store/store.js'
 import type { Account } from './account.js'
 import type { DeviceGrant } from './device-grant.js'
+import { findActiveAccount } from './find-active-account.js'
+import { isRevokedBy } from './token-revocation.js'
 
 /** A token's grant, or the error that the device is told. */
 export type Authorisation =
@@ -27,15 +29,14 @@ export interface AuthorisePorts {
 
 /**
  * Make the judge of tokens: the account that the token names must be active, one of its keys must have signed (the
- * primary auth token, then the secondary, or an API key), and the token must not be revoked. It rejects only when the
- * store fails.
+ * primary auth token, then the secondary, or an API key), and neither the token nor a client name of it may be revoked.
+ * It rejects only when the store fails.
  */
 export function createAuthorise({ store, clock }: AuthorisePorts): Authorise {
   return async (token) => {
     let account: Account | undefined
     async function findActive(accountSid: string): Promise<Account | undefined> {
-      const found = await store.accounts.find(accountSid)
-      account = found?.status === 'active' ? found : undefined
+      account = await findActiveAccount(store, accountSid)
       return account
     }
     async function keyFor(accountSid: string): Promise<readonly string[] | undefined> {
@@ -50,9 +51,9 @@ export function createAuthorise({ store, clock }: AuthorisePorts): Authorise {
       const now = Math.floor(clock.now() / 1000)
       const verified = await verifyCapabilityTokenAsync(token, { keyFor, apiKeyFor, clientNameRule: 'wide', now })
       if (account === undefined) throw new TokenError('unknown-account')
-      const grant = toDeviceGrant(account, verified)
-      const isRevoked = grant.tokenId !== undefined && (await store.revokedTokens.has(account.sid, grant.tokenId))
-      return isRevoked ? refuse(31204, 'The token was revoked. Give the device a new token.') : { isOk: true, grant }
+      return (await isRevoked(store, account.sid, verified, now))
+        ? refuse(31204, 'The token was revoked. Give the device a new token.')
+        : { isOk: true, grant: toDeviceGrant(account, verified) }
     } catch (error) {
       if (!(error instanceof TokenError)) throw error
       return refuse(error.deviceErrorCode, noAccount[error.code] ?? error.message)
@@ -76,6 +77,18 @@ const noAccount: Partial<Record<TokenErrorCode, string>> = {
 function refuse(code: ErrorCode, detail: string): Authorisation {
   const { message } = errorCatalogue[code]
   return { isOk: false, code, message: `${message}${message.endsWith('.') ? '' : '.'} ${detail}` }
+}
+
+async function isRevoked(
+  { revokedTokens }: Pick<Store, 'revokedTokens'>,
+  accountSid: AccountSid,
+  { tokenId, clientNames, outgoing, issuedAt }: CapabilityGrant,
+  now: number,
+): Promise<boolean> {
+  const caller = outgoing?.clientName
+  const token = { tokenId, clientNames: caller === undefined ? clientNames : [...clientNames, caller], issuedAt }
+  const revocations = await revokedTokens.concerning(accountSid, token)
+  return revocations.some((revocation) => isRevokedBy(token, revocation, now))
 }
 
 function toDeviceGrant(account: Account, grant: CapabilityGrant): DeviceGrant {

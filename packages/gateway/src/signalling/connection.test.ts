@@ -1,6 +1,7 @@
 import { AccessToken } from '@ringdown/token'
 import { describe, expect, test } from 'vitest'
 import type { Authorisation, Authorise } from '../account/authorise.js'
+import { revokeTokenId } from '../account/token-revocation.js'
 import { createDeferred } from '../call/deferred.js'
 import { invite, register, talk, tempId } from './test-support/phone-call.js'
 import {
@@ -17,7 +18,7 @@ const losses = [
   [
     'revoked by its id',
     31204,
-    ({ store, clock }) => store.revokedTokens.revoke(accountSid, 'stolen', clock.now() / 1000 + 3_600),
+    ({ store, clock }) => store.revokedTokens.revoke(revokeTokenId(accountSid, 'stolen', clock.now())),
   ],
   [
     'of an account that is suspended',
@@ -110,7 +111,7 @@ describe('a token', () => {
       await register(bob)
       bob.send('listen', { token: token({ incoming: 'bob', tokenId: 'fresh' }) })
       await bob.next('connected')
-      await store.revokedTokens.revoke(accountSid, 'stolen', clock.now() / 1000 + 3_600)
+      await store.revokedTokens.revoke(revokeTokenId(accountSid, 'stolen', clock.now()))
       expect(await presence.registered(accountSid, 'bob')).toHaveLength(1)
     }),
   )

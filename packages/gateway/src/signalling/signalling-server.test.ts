@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { revokeTokenId } from '../account/token-revocation.js'
 import { createDeferred } from '../call/deferred.js'
 import {
   accountSid,
@@ -164,7 +165,7 @@ describe('listen', () => {
   test(
     'a token of a suspended account, and one that was revoked by its id, are refused',
     inWorld(async ({ open, token, store, clock }) => {
-      await store.revokedTokens.revoke(accountSid, 'stolen', clock.now() / 1000 + 3_600)
+      await store.revokedTokens.revoke(revokeTokenId(accountSid, 'stolen', clock.now()))
       const revoked = await open()
       revoked.send('listen', { token: token({ incoming: 'bob', tokenId: 'stolen' }) })
       await expectRefusal(revoked, 31204)

@@ -11,7 +11,7 @@ import { lifeContract } from './contract/life.contract.js'
 import { notificationContract } from './contract/notification.contract.js'
 import type { OpenStore } from './contract/open-store.contract.js'
 import { pagingContract } from './contract/paging.contract.js'
-import { revokedTokenContract } from './contract/revoked-token.contract.js'
+import { tokenRevocationContract } from './contract/token-revocation.contract.js'
 import type { Store } from './store.js'
 import { anAccount } from './store-rows.contract.js'
 
@@ -26,7 +26,7 @@ const contracts: readonly ((open: OpenStore) => void)[] = [
   pagingContract,
   callEventContract,
   notificationContract,
-  revokedTokenContract,
+  tokenRevocationContract,
   lifeContract,
 ]
 

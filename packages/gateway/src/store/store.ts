@@ -1,10 +1,10 @@
-import type { AccountSid } from '@ringdown/protocol'
 import type { AccountStore } from './account-store.js'
 import type { ApiKeyStore } from './api-key-store.js'
 import type { ApplicationStore } from './application-store.js'
 import type { CallEventStore } from './call-event-store.js'
 import type { CallStore } from './call-store.js'
 import type { NotificationStore } from './notification-store.js'
+import type { TokenRevocationStore } from './token-revocation-store.js'
 
 /**
  * What outlives a restart. Every write is durable when its promise resolves: it survives a `kill -9` of the process.
@@ -22,13 +22,7 @@ export interface Store {
   readonly calls: CallStore
   readonly callEvents: CallEventStore
   readonly notifications: NotificationStore
-  readonly revokedTokens: {
-    /** Refuse a token id until `expiresAt` (Unix seconds), when its tokens have expired by themselves. */
-    revoke(accountSid: AccountSid, tokenId: string, expiresAt: number): Promise<void>
-    has(accountSid: AccountSid, tokenId: string): Promise<boolean>
-    /** Forget ids whose time is over; returns how many. */
-    prune(nowSeconds: number): Promise<number>
-  }
+  readonly revokedTokens: TokenRevocationStore
   /** Whether the store answers, for health checks. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -1,11 +1,9 @@
+import { revokeTokenId } from '../../account/token-revocation.js'
 import { usageError } from '../command-error.js'
 import { defineCommand } from '../define-command.js'
 import { findAccount } from '../find-account.js'
 import { accountOption } from '../input/store-options.js'
 import { withStore } from '../with-store.js'
-
-/** How long a revocation is kept. A token lives for a day at most, but may have been made long before its day. */
-const keptSeconds = 366 * 86_400
 
 /** The longest token id. */
 const maxTokenIdLength = 256
@@ -21,8 +19,7 @@ on. Calls that run go on. ringdown token inspect shows the id of a token.`,
     const id = readTokenId(call.operand)
     await withStore(call, async (open) => {
       const { sid } = await findAccount(open, call.options['account-sid'])
-      const nowSeconds = Math.floor(call.ports.clock.now() / 1000)
-      await open.store.revokedTokens.revoke(sid, id, nowSeconds + keptSeconds)
+      await open.store.revokedTokens.revoke(revokeTokenId(sid, id, call.ports.clock.now()))
       call.ports.terminal.stdout.write(`revoked the tokens of ${sid} with this id\n`)
     })
   },

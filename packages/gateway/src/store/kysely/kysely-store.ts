@@ -6,8 +6,8 @@ import { createApplicationTable } from './application-table.js'
 import { createCallEventTable } from './call-event-table.js'
 import { createCallTable } from './call-table.js'
 import { createNotificationTable } from './notification-table.js'
-import { createRevokedTokenTable } from './revoked-token-table.js'
 import type { Database } from './schema.js'
+import { createTokenRevocationTable } from './token-revocation-table.js'
 
 /** A query builder over the schema: names in camel case here, in snake case in the database. */
 export function createKysely(dialect: Dialect, log?: LogConfig): Kysely<Database> {
@@ -23,7 +23,7 @@ export function createKyselyStore(db: Kysely<Database>): Store {
     calls: createCallTable(db),
     callEvents: createCallEventTable(db),
     notifications: createNotificationTable(db),
-    revokedTokens: createRevokedTokenTable(db),
+    revokedTokens: createTokenRevocationTable(db),
 
     async ping() {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 import type { Account } from '../../account/account.js'
 import type { ApiKey } from '../../account/api-key.js'
 import type { Application } from '../../account/application.js'
+import type { TokenRevocation } from '../../account/token-revocation.js'
 import type { CallEventRecord } from '../../call/call-event-record.js'
 import type { CallRecord } from '../../call/call-record.js'
 import type { Notification } from '../../call/notification.js'
@@ -26,10 +27,15 @@ export interface Database {
   /** `detail` is JSON text. */
   readonly callEvents: Omit<CallEventRecord, 'detail'> & Sequenced & { readonly detail: string }
   readonly notifications: Notification & Sequenced
-  readonly revokedTokens: {
+  readonly tokenRevocations: Sequenced & {
     readonly accountSid: AccountSid
-    readonly tokenId: string
+    readonly kind: TokenRevocation['kind']
+    /** The token id, or the client name. */
+    readonly value: string
+    /** Unix seconds; null for a token id. */
+    readonly issuedBefore: number | null
     /** Unix seconds. */
     readonly expiresAt: number
+    readonly createdAt: number
   }
 }
