@@ -16,6 +16,7 @@ registerRest(app, {
   clock: systemClock,
   ids: systemIds,
   iceServers: [],
+  endAccount: () => Promise.resolve(),
   onFault: (_requestId, error) => {
     throw error
   },

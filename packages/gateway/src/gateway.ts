@@ -235,9 +235,14 @@ function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
   registerRest(app, restPorts(ports))
 }
 
-function restPorts({ store, clock, ids, iceServers, log, core: { metrics } }: RoutePorts): RestPorts {
+function restPorts({ store, clock, ids, iceServers, log, core }: RoutePorts): RestPorts {
+  const { calls, metrics, signalling } = core
   return {
     ...{ store, clock, ids, iceServers },
+    endAccount: async (accountSid) => {
+      await calls.endAllOf(accountSid)
+      await signalling.expelInvalid(accountSid)
+    },
     onFault: (requestId, error) => {
       metrics.fault()
       log.error({ requestId, error }, 'a REST request failed')

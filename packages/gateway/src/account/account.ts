@@ -1,7 +1,10 @@
 import type { AccountSid } from '@ringdown/protocol'
 
 /** Whether an account may do anything: a suspended one may come back, a closed one may not. */
-type AccountStatus = 'active' | 'suspended' | 'closed'
+export const accountStatuses = ['active', 'suspended', 'closed'] as const
+
+/** One of {@link accountStatuses}. */
+type AccountStatus = (typeof accountStatuses)[number]
 
 /** Who calls are made for, and whose auth token signs capability tokens and webhooks. */
 export interface Account {

@@ -1,3 +1,4 @@
+import type { AccountSid } from '@ringdown/protocol'
 import type { Clock } from '../clock.js'
 import type { IceServer } from '../config/ice-servers-setting.js'
 import type { Ids } from '../ids.js'
@@ -10,8 +11,10 @@ export interface RestPorts {
   readonly ids: Ids
   /** STUN and TURN servers for devices. */
   readonly iceServers: readonly IceServer[]
+  /** End every call of an account that has just been suspended or closed, and turn its devices away. */
+  readonly endAccount: (accountSid: AccountSid) => Promise<void>
   /** A request failed through no fault of its client; `requestId` is what the client was told. */
   readonly onFault: (requestId: string, error: unknown) => void
-  /** Credentials were refused; `accountSid` is the account or API key that they named, if it has the form of a SID. */
+  /** Credentials were refused; `username` is the account or API key that they named, if it has the form of a SID. */
   readonly onRefused: (address: string, username: string | undefined) => void
 }

@@ -1,8 +1,10 @@
 import type { RestPorts } from './rest-ports.js'
 import type { RestScope } from './rest-scope.js'
+import { addAccountRoutes } from './routes/account-routes.js'
 import { addApplicationRoutes } from './routes/application-routes.js'
 import { addAuthTokenRoutes } from './routes/auth-token-routes.js'
 import { addBalanceRoutes } from './routes/balance-routes.js'
+import { addKeyRoutes } from './routes/key-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 
 /** Adds the routes of one resource to the root that it lives under. */
@@ -10,6 +12,6 @@ export type AddRoutes = (scope: RestScope, ports: RestPorts) => void
 
 /** Every resource there is, under the root of its path. */
 export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
-  '/2010-04-01': [addApplicationRoutes, addBalanceRoutes, addTokenRoutes],
+  '/2010-04-01': [addAccountRoutes, addApplicationRoutes, addBalanceRoutes, addKeyRoutes, addTokenRoutes],
   '/v1': [addAuthTokenRoutes],
 }

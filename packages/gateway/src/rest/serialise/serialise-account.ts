@@ -1,26 +1,37 @@
-import type { Account } from '../../account/account.js'
+import { z } from 'zod'
+import { type Account, accountStatuses } from '../../account/account.js'
 import { formatRfc2822 } from '../../call/application/rfc2822.js'
 import { apiVersion } from './api-version.js'
+import { rfc2822, uriPath } from './resource-field.js'
 
 /** An account as the REST API writes it (Twilio, "Account resource"). Holds the auth token. */
-export interface AccountResource {
-  readonly sid: string
-  readonly auth_token: string
-  readonly friendly_name: string
-  readonly owner_account_sid: string
-  readonly status: Account['status']
-  readonly type: 'Full'
-  /** RFC 2822, in UTC. */
-  readonly date_created: string
-  /** RFC 2822, in UTC. */
-  readonly date_updated: string
-  /** A path without scheme and host. */
-  readonly uri: string
-  readonly subresource_uris: Readonly<Record<string, string>>
-}
+export const accountResource = z
+  .object({
+    sid: z.string(),
+    auth_token: z.string(),
+    friendly_name: z.string(),
+    owner_account_sid: z.string(),
+    status: z.enum(accountStatuses),
+    type: z.literal('Full'),
+    date_created: rfc2822,
+    date_updated: rfc2822,
+    uri: uriPath,
+    subresource_uris: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Account', description: 'An account, or a sub-account, which it owns.' })
+
+/** What {@link accountResource} describes. */
+export type AccountResource = z.infer<typeof accountResource>
 
 /** The lists of an account that there are, by the keys of `subresource_uris`. */
-const lists = { applications: 'Applications', calls: 'Calls', keys: 'Keys', notifications: 'Notifications' }
+const lists = {
+  applications: 'Applications',
+  balance: 'Balance',
+  calls: 'Calls',
+  keys: 'Keys',
+  notifications: 'Notifications',
+  signing_keys: 'SigningKeys',
+}
 
 /** Write an account as the REST API does. */
 export function serialiseAccount(account: Account): AccountResource {

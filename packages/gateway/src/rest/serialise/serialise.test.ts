@@ -88,8 +88,10 @@ test('dates are RFC 2822 with a numeric zone, the only form that the official cl
 test('the lists of an account are paths under its own', () => {
   expect(serialiseAccount(anAccount()).subresource_uris).toEqual({
     applications: `/2010-04-01/Accounts/${accountSid}/Applications.json`,
+    balance: `/2010-04-01/Accounts/${accountSid}/Balance.json`,
     calls: `/2010-04-01/Accounts/${accountSid}/Calls.json`,
     keys: `/2010-04-01/Accounts/${accountSid}/Keys.json`,
     notifications: `/2010-04-01/Accounts/${accountSid}/Notifications.json`,
+    signing_keys: `/2010-04-01/Accounts/${accountSid}/SigningKeys.json`,
   })
 })
