@@ -1,3 +1,4 @@
+import { textOf } from './claim-text.js'
 import { isClientName } from './client-name.js'
 import type { Param } from './params-parsing.js'
 import { createRemark, type Remark } from './remark.js'
@@ -13,7 +14,7 @@ export function readAccessScopes(payload: JsonObject): ParsedScopes {
   const grants = asObject(payload['grants'])
   const voice = asObject(grants?.['voice'])
   if (voice === undefined) return { scopes: [], remarks: [createRemark('no-voice-grant')] }
-  const identity = asText(grants?.['identity'])
+  const identity = textOf(grants?.['identity'])
   const remarks: Remark[] = []
   const scopes = [readIncoming(voice, identity, remarks), readOutgoing(voice, identity)].filter(
     (scope) => scope !== undefined,
@@ -31,7 +32,7 @@ function readIncoming(voice: JsonObject, identity: string | undefined, remarks: 
 
 function readOutgoing(voice: JsonObject, clientName: string | undefined): ParsedScope | undefined {
   const outgoing = asObject(voice['outgoing'])
-  const applicationSid = asText(outgoing?.['application_sid'])
+  const applicationSid = textOf(outgoing?.['application_sid'])
   if (applicationSid === undefined) return undefined
   const params = Object.freeze(Object.entries(asObject(outgoing?.['params']) ?? {}).map(toParam))
   return Object.freeze({ kind: 'outgoing', applicationSid, clientName, params })
@@ -43,8 +44,4 @@ function toParam([name, value]: [string, unknown]): Param {
 
 function asObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -68,6 +68,7 @@ describe('an access token', () => {
     expect(open(token.toJwt()).header).toEqual(open(token.toJwt('HS256')).header)
     expect(open(token.toJwt(null)).header).toEqual(open(token.toJwt('HS256')).header)
     expect([AccessToken.DEFAULT_ALGORITHM, AccessToken.ALGORITHMS]).toEqual(['HS256', ['HS256']])
+    expect(AccessToken.ALGORITHMS).toSatisfy(Object.isFrozen)
   })
 
   test.each(['HS384', 'HS512', 'none', 'RS256'])('does not sign with %s', (algorithm) => {
@@ -108,6 +109,13 @@ describe('an access token', () => {
     ['range', [accountSid, apiKeySid, apiKeySecret, { tokenId: '' }]],
   ])('is refused with the code %s', (code, args) => {
     expect(() => new AccessToken(...args)).toThrow(expect.objectContaining({ code }))
+  })
+
+  test.each<[string, ConstructorParameters<typeof AccessToken>]>([
+    ['AC', ['', apiKeySid, apiKeySecret]],
+    ['SK', [accountSid, '', apiKeySecret]],
+  ])('says that a missing SID starts with %s', (prefix, args) => {
+    expect(() => new AccessToken(...args)).toThrow(`Pass a SID starting with ${prefix}.`)
   })
 
   test('has the official name', () => {

@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import { badArgument, missingArgument, TokenArgumentError } from './argument-error.js'
 import { checkTokenId } from './extra-claims.js'
 import { encodeSegment, signCompact } from './jws.js'
-import { checkMoment, checkTtl, resolveLifetime } from './lifetime.js'
+import { checkOptionalMoment, checkTtl, resolveLifetime } from './lifetime.js'
 import { type Secret, toSecretKey } from './secret-key.js'
 import { checkSid } from './sid.js'
+import { accessTokenContentType } from './token-kind.js'
 import { type Grant, VoiceGrant } from './voice-grant.js'
 
 /** Options of {@link AccessToken}. */
@@ -45,19 +46,32 @@ export type UnsupportedGrant = new (options?: unknown) => never
  * ```
  */
 export class AccessToken {
+  /** `HS256`, which every token is signed with. */
   static readonly DEFAULT_ALGORITHM: string = 'HS256'
+  /** `HS256` alone: the one that every verifier of these tokens accepts. */
   static readonly ALGORITHMS: readonly string[] = Object.freeze(['HS256'])
+  /** {@link VoiceGrant} under its official name. */
   static readonly VoiceGrant: typeof VoiceGrant = VoiceGrant
+  /** Says that chat is out of scope. */
   static readonly ChatGrant: UnsupportedGrant = unsupportedGrant('ChatGrant')
+  /** Says that playback of media is out of scope. */
   static readonly PlaybackGrant: UnsupportedGrant = unsupportedGrant('PlaybackGrant')
+  /** Says that Sync is out of scope. */
   static readonly SyncGrant: UnsupportedGrant = unsupportedGrant('SyncGrant')
+  /** Says that TaskRouter is out of scope. */
   static readonly TaskRouterGrant: UnsupportedGrant = unsupportedGrant('TaskRouterGrant')
+  /** Says that video is out of scope. */
   static readonly VideoGrant: UnsupportedGrant = unsupportedGrant('VideoGrant')
 
+  /** The account that the token speaks for (`sub`). */
   readonly accountSid: string
+  /** The API key that signs (`iss`). */
   readonly keySid: string
+  /** The moment before which the token is refused, in whole Unix seconds. */
   readonly nbf: number | undefined
+  /** The region of the account. */
   readonly region: string | undefined
+  /** Seconds from issue to expiry, from 1 to 86,400. */
   readonly ttl: number
   readonly #key: KeyObject
   readonly #tokenId: string | undefined
@@ -69,9 +83,9 @@ export class AccessToken {
     this.accountSid = checkSid('accountSid', accountSid, 'AC')
     this.keySid = checkSid('keySid', keySid, 'SK')
     this.#key = toSecretKey('secret', secret)
-    this.#identity = checkIdentity(identity)
+    this.#identity = checkIdentity('options.identity', identity)
     this.ttl = checkTtl('options.ttl', ttl)
-    this.nbf = nbf === undefined ? undefined : checkMoment('options.nbf', nbf)
+    this.nbf = checkOptionalMoment('options.nbf', nbf)
     this.region = checkRegion(region)
     this.#tokenId = tokenId === undefined ? undefined : checkTokenId(tokenId)
   }
@@ -82,7 +96,7 @@ export class AccessToken {
   }
 
   set identity(identity: string | number | undefined) {
-    this.#identity = checkIdentity(identity)
+    this.#identity = checkIdentity('identity', identity)
   }
 
   /** The grants so far, in the order they were added: a copy. */
@@ -122,7 +136,7 @@ export class AccessToken {
       sub: this.accountSid,
     }
     const region = this.region === undefined ? {} : { twr: this.region }
-    const header = { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1', ...region }
+    const header = { alg: 'HS256', typ: 'JWT', cty: accessTokenContentType, ...region }
     return signCompact(encodeSegment(JSON.stringify(header)), JSON.stringify(payload), this.#key)
   }
 }
@@ -144,11 +158,11 @@ function checkGrant(grant: unknown): asserts grant is Grant {
   }
 }
 
-function checkIdentity(identity: unknown): string | undefined {
+function checkIdentity(argument: string, identity: unknown): string | undefined {
   if (identity === undefined || identity === null) return undefined
   if (typeof identity === 'number' && Number.isInteger(identity)) return String(identity)
-  if (typeof identity !== 'string') throw badArgument('type', 'options.identity', identity, 'a string')
-  if (identity === '') throw missingArgument('options.identity', 'Pass the name of the device, or leave it out.')
+  if (typeof identity !== 'string') throw badArgument('type', argument, identity, 'a string')
+  if (identity === '') throw missingArgument(argument, 'Pass the name of the device, or leave it out.')
   return identity
 }
 

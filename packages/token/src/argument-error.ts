@@ -19,7 +19,9 @@ export type ArgumentErrorCode =
  * It is a `TypeError`, so code written against the official library's argument errors keeps working.
  */
 export class TokenArgumentError extends TypeError {
+  /** Always `TokenArgumentError`. */
   override readonly name: string = 'TokenArgumentError'
+  /** What is wrong. */
   readonly code: ArgumentErrorCode
   /** The argument at fault as a path, such as `options.ttl` or `params["user_id"]`. */
   readonly argument: string

@@ -20,6 +20,7 @@ export interface CapabilityOptions {
 
 /** The query of the outgoing scope URI as the 2.x helper library keeps it, each value encoded once at most. */
 export interface OutgoingScopeParams {
+  /** The TwiML application. */
   readonly appSid: string
   /** Form-encoded parameters. */
   readonly appParams?: string
@@ -130,14 +131,18 @@ export type Capability = ChainedCapability
 
 /** What `Capability` is: a class that may also be called without `new`. */
 export interface CapabilityConstructor {
+  /** What its instances inherit, so that `instanceof` works and classes may extend it. */
   readonly prototype: Capability
   /**
+   * Make a chained capability token.
+   *
    * @param accountSid - the account that the token speaks for; surrounding spaces are cut off
    * @param authToken - the account's auth token. When either is left out, both come from the environment variables
    *   `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`
    * @throws TokenArgumentError with code `missing`, `type`, `sid` or `key`
    */
   new (accountSid?: string | null, authToken?: Secret | null, options?: CapabilityOptions): Capability
+  /** The same without `new`. */
   (accountSid?: string | null, authToken?: Secret | null, options?: CapabilityOptions): Capability
 }
 

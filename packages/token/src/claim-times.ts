@@ -33,6 +33,11 @@ export function secondsOf(time: ClaimTime): number | undefined {
   return time.state === 'valid' ? time.seconds : undefined
 }
 
+/** Tell whether a number of seconds is so large (the year 5138) that it is probably one of milliseconds. */
+export function looksLikeMilliseconds(seconds: number): boolean {
+  return seconds >= 100_000_000_000
+}
+
 const absent: ClaimTime = { state: 'absent' }
 const invalid: ClaimTime = { state: 'invalid' }
 

@@ -3,7 +3,7 @@ import { checkOptions } from './argument-error.js'
 import { formatClaims, formatTokenId } from './extra-claims.js'
 import { issueCapabilityToken, type IssueOptions } from './issue.js'
 import { jwtHeaderSegment } from './jws.js'
-import { checkMoment, checkTtl, type LifetimeOptions, refuseTwoEnds, resolveLifetime } from './lifetime.js'
+import { checkOptionalMoment, checkTtl, type LifetimeOptions, refuseTwoEnds, resolveLifetime } from './lifetime.js'
 import {
   checkScope,
   EventStreamScope,
@@ -19,7 +19,7 @@ import { checkSid } from './sid.js'
 export interface ClientCapabilityOptions extends Omit<IssueOptions, 'now'> {
   /** The account that the token speaks for (`iss`). */
   readonly accountSid: string
-  /** The account's auth token, which signs. It is not kept in readable form and never printed. */
+  /** The account's auth token, which signs. No property of the object shows it. */
   readonly authToken: Secret
   /** Demand `AC` and 32 hex digits in `accountSid`, and `AP` and 32 in outgoing scopes; off when left out. */
   readonly strictSids?: boolean | undefined
@@ -39,10 +39,14 @@ export interface ClientCapabilityOptions extends Omit<IssueOptions, 'now'> {
  * ```
  */
 export class ClientCapability {
+  /** {@link EventStreamScope} under its official name. */
   static readonly EventStreamScope: typeof EventStreamScope = EventStreamScope
+  /** {@link IncomingClientScope} under its official name. */
   static readonly IncomingClientScope: typeof IncomingClientScope = IncomingClientScope
+  /** {@link OutgoingClientScope} under its official name. */
   static readonly OutgoingClientScope: typeof OutgoingClientScope = OutgoingClientScope
 
+  /** The account that the token speaks for (`iss`). */
   readonly accountSid: string
   readonly #key: KeyObject
   readonly #scopes: Scope[] = []
@@ -61,8 +65,8 @@ export class ClientCapability {
     this.#strictSids = strictSids
     this.#ttl = checkTtl('options.ttl', ttl)
     refuseTwoEnds(options)
-    this.#validUntil = validUntil === undefined ? undefined : checkMoment('options.validUntil', validUntil)
-    this.#notBefore = notBefore === undefined ? undefined : checkMoment('options.notBefore', notBefore)
+    this.#validUntil = checkOptionalMoment('options.validUntil', validUntil)
+    this.#notBefore = checkOptionalMoment('options.notBefore', notBefore)
     this.#tokenId = formatTokenId(tokenId)
     this.#claims = formatClaims(claims)
   }
@@ -123,10 +127,8 @@ export class ClientCapability {
   }
 
   #lifetimeOptions({ ttl, validUntil, notBefore = this.#notBefore, now }: IssueOptions): LifetimeOptions {
-    if (validUntil !== undefined) return { ttl, validUntil, notBefore, now }
-    if (ttl !== undefined && ttl !== null) return { ttl, notBefore, now }
-    return this.#validUntil === undefined
-      ? { ttl: this.#ttl, notBefore, now }
-      : { validUntil: this.#validUntil, notBefore, now }
+    const isSettled = validUntil !== undefined || (ttl !== undefined && ttl !== null)
+    if (isSettled) return { ttl, validUntil, notBefore, now }
+    return { ttl: this.#validUntil === undefined ? this.#ttl : undefined, validUntil: this.#validUntil, notBefore, now }
   }
 }

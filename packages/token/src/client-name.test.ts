@@ -65,4 +65,10 @@ describe('checking a client name', () => {
     expect(() => checkClientName('clientName', 'a-b')).toThrow('clientNameRule: "wide"')
     expect(() => checkClientName('clientName', 'a b', 'wide')).toThrow('without spaces, control characters')
   })
+
+  test('takes a rule that does not exist for the portable one, which is the stricter', () => {
+    const rule = 'Wide' as 'wide'
+    expect(checkClientName('clientName', 'joey', rule)).toBe('joey')
+    expect(() => checkClientName('clientName', 'a-b', rule)).toThrow('pass clientNameRule: "wide"')
+  })
 })

@@ -20,11 +20,9 @@ export function isClientName(name: string, rule: ClientNameRule): boolean {
   return name.length <= maxClientNameLength && (rule === 'wide' ? wide : portable).test(name)
 }
 
-const ruleText: Record<ClientNameRule, string> = {
-  portable:
-    'up to 256 of the characters A-Z, a-z, 0-9 and _ (pass clientNameRule: "wide" to allow others, such as - or @)',
-  wide: 'up to 256 characters without spaces, control characters or any of < > # % " { } | \\ ^ [ ] `',
-}
+const portableText =
+  'up to 256 of the characters A-Z, a-z, 0-9 and _ (pass clientNameRule: "wide" to allow others, such as - or @)'
+const wideText = 'up to 256 characters without spaces, control characters or any of < > # % " { } | \\ ^ [ ] `'
 
 /**
  * Check a client name that is about to be granted.
@@ -36,6 +34,7 @@ export function checkClientName(argument: string, name: unknown, rule: ClientNam
     throw missingArgument(argument, 'Pass the name that the device is to be called by.')
   }
   if (typeof name !== 'string') throw badArgument('type', argument, name, 'a string')
-  if (!isClientName(name, rule)) throw badArgument('client-name', argument, name, ruleText[rule])
+  if (!isClientName(name, rule))
+    throw badArgument('client-name', argument, name, rule === 'wide' ? wideText : portableText)
   return name
 }

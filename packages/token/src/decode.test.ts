@@ -5,6 +5,7 @@ import { ClientCapability } from './client-capability.js'
 import { decodeCapabilityToken, type DecodedToken } from './decode.js'
 import type { RemarkCode } from './remark.js'
 import { forgeClaims, forgeToken, goodClaims, goodHeader } from './test-support/forge-token.js'
+import { partsOf } from './test-support/parts-of.js'
 import { accountSid, apiKeySecret, apiKeySid, authToken, now } from './test-support/sample.js'
 import { TokenError } from './token-error.js'
 
@@ -37,6 +38,25 @@ describe('decoding a capability token', () => {
       ],
       remarks: [],
     })
+  })
+
+  test('gives what cannot be changed, of both kinds of token', () => {
+    const voice = new AccessToken.VoiceGrant({
+      incomingAllow: true,
+      outgoingApplicationSid: 'AP1',
+      outgoingApplicationParams: { a: 1 },
+    })
+    const access = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity: 'a@b' }).addGrant(voice)
+    const scope =
+      'scope:client:incoming?clientName=a%40b scope:client:outgoing?appSid=AP1&appParams=a%3D1 ' +
+      'scope:stream:subscribe?path=/2010-04-01/Events&appParams=a%3D1 scope:service:godmode'
+    for (const token of [access.toJwt({ now }), forgeClaims({ scope })]) {
+      const { header, payload, scopes, remarks, ...rest } = decode(token)
+      expect([header, payload, rest.issued, rest.expires]).toSatisfy((parts: object[]) => parts.every(Object.isFrozen))
+      const parts = partsOf([scopes, remarks]).slice(1)
+      expect(parts.length).toBeGreaterThan(6)
+      for (const part of parts) expect(part).toSatisfy(Object.isFrozen)
+    }
   })
 
   test('does not verify: any signature will do, and any algorithm is shown', () => {

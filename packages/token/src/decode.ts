@@ -1,13 +1,14 @@
 import { readAccessScopes } from './access-scopes.js'
+import { textOf } from './claim-text.js'
 import { type ClaimTime, readTimes, secondsOf } from './claim-times.js'
 import { decodeSegment, splitCompact } from './compact-token.js'
-import { checkMoment, maxTtlSeconds } from './lifetime.js'
-import { createRemark, type Remark, type RemarkCode } from './remark.js'
+import { resolveNow } from './lifetime.js'
+import { createRemark, type Remark } from './remark.js'
 import { type ParsedScope, type ParsedScopes, parseScopes } from './scope-parsing.js'
 import { type JsonObject, parseJsonObject } from './strict-json.js'
-import { systemNowSeconds } from './system-clock.js'
-import { accessTokenContentType, readHeader } from './token-header.js'
-import { type TokenKind, tokenKindOf } from './token-kind.js'
+import { readHeader } from './token-header.js'
+import { accessTokenContentType, type TokenKind, tokenKindOf } from './token-kind.js'
+import { remarkOnHeader, remarkOnTimes } from './token-remark.js'
 
 /** A moment of a token, twice. */
 export interface TokenTime {
@@ -19,18 +20,27 @@ export interface TokenTime {
 
 /** What stands in a token, whoever signed it. */
 export interface DecodedToken {
+  /** What sort of token it says it is. */
   readonly kind: TokenKind
+  /** The header as it stands; frozen, but for objects within it. */
   readonly header: JsonObject
+  /** The claims as they stand; frozen, but for objects within them. */
   readonly payload: JsonObject
+  /** The account that it speaks for: `iss`, of an access token `sub`. */
   readonly accountSid: string | undefined
   /** The API key that an access token names as its issuer. */
   readonly apiKeySid: string | undefined
+  /** The token's own id (`jti`). */
   readonly tokenId: string | undefined
+  /** When it was issued (`iat`); undefined where it does not say. */
   readonly issued: TokenTime | undefined
+  /** When it starts (`nbf`); undefined where it does not say. */
   readonly notBefore: TokenTime | undefined
+  /** When it ends (`exp`); undefined where it does not say. */
   readonly expires: TokenTime | undefined
   /** In the order written, identical ones once. An access token's voice grant is shown as scopes too. */
   readonly scopes: readonly ParsedScope[]
+  /** What is unusual about it: about the header, the account, the times, then each scope. */
   readonly remarks: readonly Remark[]
 }
 
@@ -54,7 +64,7 @@ export interface DecodeOptions {
  * ```
  */
 export function decodeCapabilityToken(token: string, options: DecodeOptions = {}): DecodedToken {
-  const now = options.now === undefined ? systemNowSeconds() : checkMoment('options.now', options.now)
+  const now = resolveNow(options.now)
   const parts = splitCompact(token)
   const header = Object.freeze(readHeader(parts))
   const payload = Object.freeze(parseJsonObject(decodeSegment(parts.payloadSegment)))
@@ -90,44 +100,7 @@ function readScopes(payload: JsonObject, kind: TokenKind): ParsedScopes {
   return typeof claim === 'string' ? parseScopes(claim) : { scopes: [], remarks: [createRemark('malformed-scope')] }
 }
 
-function remarkOnHeader({ alg, typ, cty, crit }: JsonObject): readonly Remark[] {
-  const isUsualType = typ === undefined || (typeof typ === 'string' && typ.toUpperCase() === 'JWT')
-  const isUsualContent = cty === undefined || cty === accessTokenContentType
-  return remarksFor({
-    algorithm: alg !== 'HS256',
-    'missing-typ': typ === undefined,
-    'unusual-header': !isUsualType || !isUsualContent || crit !== undefined,
-  })
-}
-
-/** What there is to say about the times of a payload at a moment. */
-export function remarkOnTimes(payload: JsonObject, now: number): readonly Remark[] {
-  const { issuedAt, notBefore, expiresAt } = readTimes(payload)
-  const expiry = secondsOf(expiresAt)
-  const start = secondsOf(issuedAt) ?? now
-  const isTooLong = expiry !== undefined && expiry - Math.min(start, now) > maxTtlSeconds
-  const isMilliseconds = expiry !== undefined && expiry >= 100_000_000_000
-  return remarksFor({
-    'no-expiry': expiresAt.state === 'absent',
-    'bad-time': [issuedAt, notBefore, expiresAt].some(({ state }) => state === 'invalid'),
-    'expiry-as-text': expiresAt.state === 'valid' && expiresAt.isText,
-    'fractional-expiry': expiresAt.state === 'valid' && expiresAt.isFraction,
-    milliseconds: isMilliseconds,
-    'long-lifetime': isTooLong && !isMilliseconds,
-    expired: expiry !== undefined && expiry <= now,
-    'not-yet-valid': Math.max(secondsOf(notBefore) ?? now, secondsOf(issuedAt) ?? now) > now,
-  })
-}
-
-function remarksFor(found: Partial<Record<RemarkCode, boolean>>): readonly Remark[] {
-  return Object.entries(found).flatMap(([code, isFound]) => (isFound ? [createRemark(code as RemarkCode)] : []))
-}
-
 function toTokenTime(time: ClaimTime): TokenTime | undefined {
   const seconds = secondsOf(time)
   return seconds === undefined ? undefined : Object.freeze({ seconds, date: new Date(seconds * 1000) })
-}
-
-function textOf(claim: unknown): string | undefined {
-  return typeof claim === 'string' && claim !== '' ? claim : undefined
 }

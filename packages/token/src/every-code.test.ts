@@ -8,7 +8,7 @@ import { decodeCapabilityToken } from './decode.js'
 import type { RemarkCode } from './remark.js'
 import { forgeClaims, forgeScope, forgeToken, goodHeader } from './test-support/forge-token.js'
 import { accountSid, apiKeySecret, apiKeySid, authToken, now } from './test-support/sample.js'
-import { type TokenErrorCode, tokenErrorCatalogue } from './token-error.js'
+import { type TokenError, type TokenErrorCode, tokenErrorCatalogue } from './token-error.js'
 import type { VerifyOptions } from './verify-options.js'
 import { verifyCapabilityToken } from './verify.js'
 
@@ -65,7 +65,7 @@ const remarks: Readonly<Record<RemarkCode, string>> = {
   'no-expiry': forgeClaims({ exp: undefined }),
   'bad-time': forgeClaims({ exp: 'soon' }),
   'expiry-as-text': forgeClaims({ exp: String(now + 60) }),
-  'fractional-expiry': forgeClaims({ exp: now + 0.5 }),
+  'fractional-expiry': forgeClaims({ exp: now + 60.5 }),
   milliseconds: forgeClaims({ exp: now * 1000 }),
   expired: forgeClaims({ exp: now }),
   'not-yet-valid': forgeClaims({ nbf: now + 60 }),
@@ -89,6 +89,16 @@ const remarks: Readonly<Record<RemarkCode, string>> = {
   'unusual-path': forgeScope('scope:stream:subscribe?path=/2010-04-01/Calls'),
   'client-name': forgeScope(`${incoming}a%40b`),
   'literal-name': forgeScope(`${incoming}undefined`),
+}
+
+/** What a verifier says of the tokens above: only accepted by a lenient one, by a strict one too, or else refused. */
+const accepted = {
+  'lenient only': [
+    ...['bad-escape', 'duplicate-scope', 'escaped-separator', 'expiry-as-text', 'fractional-expiry', 'literal-name'],
+    ...['missing-key', 'missing-typ', 'overencoded-params', 'stray-param', 'unencoded-value', 'unreadable-filters'],
+    'unusual-path',
+  ],
+  'strict too': ['client-name', 'no-scopes', 'no-voice-grant', 'unknown-scope'],
 }
 
 /** The members of a union of codes, as its source file declares them. */
@@ -130,5 +140,39 @@ describe('every code is reached', () => {
     const declared = declaredCodes(file, type)
     expect(declared.length).toBeGreaterThan(10)
     expect(Object.keys(table).sort()).toEqual(declared)
+  })
+})
+
+describe('a verifier', () => {
+  const apiKeyFor = (): { accountSid: string; secret: string } => ({ accountSid, secret: apiKeySecret })
+  const verdict = (token: string, strict: boolean): string => {
+    try {
+      verifyCapabilityToken(token, { key: authToken, apiKeyFor, now, strict })
+      return 'accepted'
+    } catch (error) {
+      return (error as TokenError).code
+    }
+  }
+  const codesOf = (lenient: string, strict: string): readonly string[] =>
+    Object.entries(remarks)
+      .filter(([, token]) => verdict(token, false) === lenient && verdict(token, true) === strict)
+      .map(([code]) => code)
+      .sort()
+
+  test('accepts what departs from the format without doubt as to what it means, unless it is strict', () => {
+    expect(codesOf('accepted', 'nonconforming')).toEqual(accepted['lenient only'])
+  })
+
+  test('accepts what follows the format, strict or not', () => {
+    expect(codesOf('accepted', 'accepted')).toEqual(accepted['strict too'])
+  })
+
+  test('refuses everything else with the same code, strict or not', () => {
+    const others = Object.entries(remarks).filter(([code]) => !Object.values(accepted).flat().includes(code))
+    expect(others).toHaveLength(14)
+    for (const [, token] of others) {
+      expect(verdict(token, false)).not.toBe('accepted')
+      expect(verdict(token, true)).toBe(verdict(token, false))
+    }
   })
 })

@@ -14,7 +14,9 @@ export interface OutgoingGrant {
 
 /** What a verified token allows. Deeply frozen. */
 export interface CapabilityGrant {
+  /** What sort of token it was. */
   readonly kind: 'capability' | 'access'
+  /** The account that it speaks for. */
   readonly accountSid: string
   /** The API key that signed, for an access token. */
   readonly apiKeySid: string | undefined

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { computeHmac } from './hmac.js'
@@ -28,6 +28,33 @@ test('every key and message gives what node:crypto gives', () => {
       expect(computeHmac(text, createSecretKey(bytes))).toBe(expected)
     }),
   )
+})
+
+test('keys and lengths may change from one message to the next, in any order, and come back', () => {
+  const secrets = ['a', 'a'.repeat(64), 'b'.repeat(65), 'c'.repeat(200)]
+  const keys = secrets.map((secret) => createSecretKey(Buffer.from(secret)))
+  const message = fc.oneof(fc.string({ unit: 'binary-ascii', maxLength: 80 }), fc.constantFrom('', 'x'.repeat(16_384)))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat({ max: secrets.length - 1 }), message), { maxLength: 30 }), (signings) => {
+      for (const [at, text] of signings) {
+        const expected = createHmac('sha256', secrets[at] ?? '')
+          .update(text)
+          .digest('base64url')
+        expect(computeHmac(text, keys[at] ?? expect.fail())).toBe(expected)
+      }
+    }),
+  )
+})
+
+test('a message that is refused leaves the key of the time before as it was', () => {
+  const [first, second] = ['first', 'second'].map((secret) => createSecretKey(Buffer.from(secret))) as [
+    KeyObject,
+    KeyObject,
+  ]
+  const expected = createHmac('sha256', 'first').update('message').digest('base64url')
+  expect(computeHmac('message', first)).toBe(expected)
+  expect(() => computeHmac('a'.repeat(16_385), second)).toThrow(RangeError)
+  expect(computeHmac('message', first)).toBe(expected)
 })
 
 test('a message longer than a token is refused, and never cut off', () => {

@@ -58,17 +58,24 @@ export function checkMoment(argument: string, moment: unknown): number {
   return seconds
 }
 
+/** As {@link checkMoment}, for a moment that may be left out. */
+export function checkOptionalMoment(argument: string, moment: unknown): number | undefined {
+  return moment === undefined ? undefined : checkMoment(argument, moment)
+}
+
+/** The moment that an operation is to happen at: the machine's clock unless it is told. */
+export function resolveNow(now: unknown): number {
+  return checkOptionalMoment('options.now', now) ?? systemNowSeconds()
+}
+
 /** Settle the times of a token from its options, with one reading of the clock. */
 export function resolveLifetime(options: LifetimeOptions): Lifetime {
-  const issuedAt = options.now === undefined ? systemNowSeconds() : checkMoment('options.now', options.now)
+  const issuedAt = resolveNow(options.now)
   const expiresAt = resolveExpiry(options, issuedAt)
-  if (options.notBefore === undefined) return { issuedAt, expiresAt, notBefore: undefined }
-  const notBefore = checkMoment('options.notBefore', options.notBefore)
-  if (notBefore >= expiresAt) {
-    const message = 'options.notBefore must be earlier than the expiry.'
-    throw new TokenArgumentError('range', 'options.notBefore', message)
-  }
-  return { issuedAt, expiresAt, notBefore }
+  const notBefore = checkOptionalMoment('options.notBefore', options.notBefore)
+  if (notBefore === undefined || notBefore < expiresAt) return { issuedAt, expiresAt, notBefore }
+  const message = 'options.notBefore must be earlier than the expiry.'
+  throw new TokenArgumentError('range', 'options.notBefore', message)
 }
 
 /**

@@ -7,6 +7,7 @@ import { checkHeader, readHeader } from './token-header.js'
 /** A token whose shape and header are right, and of whose payload nothing has been read. */
 export interface OpenedToken {
   readonly parts: CompactToken
+  readonly header: JsonObject
   /** What the header says; it is covered by the signature. */
   readonly isAccessToken: boolean
   /** Parse the payload, once. */
@@ -21,10 +22,11 @@ export interface OpenedToken {
  */
 export function openToken(token: unknown): OpenedToken {
   const parts = splitCompact(token)
-  const { isAccessToken } = checkHeader(readHeader(parts))
+  const header = readHeader(parts)
+  const { isAccessToken } = checkHeader(header)
   let payload: JsonObject | undefined
   const readPayload = (): JsonObject => (payload ??= parseJsonObject(decodeSegment(parts.payloadSegment)))
-  return { parts, isAccessToken, readPayload }
+  return { parts, header, isAccessToken, readPayload }
 }
 
 /**

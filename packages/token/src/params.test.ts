@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkParams, encodeParams, percentEncode } from './params.js'
+import { copyParams, encodeParams, percentEncode } from './params.js'
 import { params } from './test-support/arbitrary.js'
 
 describe('encoding parameters', () => {
@@ -55,7 +55,7 @@ describe('checking parameters', () => {
     [{ '': 'x' }, 'range'],
   ])('refuses %o with the code %s', (given, code) => {
     expect(() => {
-      checkParams('params', given)
+      copyParams('params', given)
     }).toThrow(expect.objectContaining({ code }))
   })
 
@@ -65,6 +65,20 @@ describe('checking parameters', () => {
       expect(() => encodeParams('params', given)).toThrow(expect.objectContaining({ code: 'encoding' }))
     },
   )
+
+  test('copies what it checked: a value that changes in between gets past neither', () => {
+    let asked = 0
+    const changing = {
+      get foo(): unknown {
+        return asked++ === 0 ? 'bar' : ['smuggled']
+      },
+    }
+    const copy = copyParams('params', changing)
+    expect(copy).toEqual({ foo: 'bar' })
+    expect(copy).toSatisfy(Object.isFrozen)
+    asked = 0
+    expect(encodeParams('params', changing)).toBe('foo=bar')
+  })
 
   test('names the parameter at fault, never its value', () => {
     expect(() => encodeParams('params', { user_id: ['secret'] })).toThrow(

@@ -44,13 +44,15 @@ export function encodeParams(argument: string, params: unknown): string {
 }
 
 /**
- * Check that something is an object of parameters.
+ * Take a copy of parameters, each of them checked as it is in the copy.
  *
  * @throws TokenArgumentError with code `type` or `range`
  */
-export function checkParams(argument: string, params: unknown): asserts params is Params {
+export function copyParams(argument: string, params: unknown): Params {
   checkObject(argument, params)
-  for (const [name, value] of Object.entries(params)) checkParam(argument, name, value)
+  const copy = Object.freeze({ ...params })
+  for (const [name, value] of Object.entries(copy)) checkParam(argument, name, value)
+  return copy as Params
 }
 
 function checkObject(argument: string, params: unknown): asserts params is Readonly<Record<string, unknown>> {

@@ -34,6 +34,7 @@ export type RemarkCode =
 
 /** One thing worth knowing about a token. */
 export interface Remark {
+  /** What it is about, for programs. */
   readonly code: RemarkCode
   /** A sentence for a person. It holds no parameter values. */
   readonly message: string

@@ -6,13 +6,17 @@ import { splitText } from './split-text.js'
 
 /** The right to receive calls under a name. */
 export interface IncomingScope {
+  /** Tells scopes apart. */
   readonly kind: 'incoming'
+  /** The name, decoded; never empty. */
   readonly clientName: string
 }
 
 /** The right to call out to one application. */
 export interface OutgoingScope {
+  /** Tells scopes apart. */
   readonly kind: 'outgoing'
+  /** The TwiML application, decoded; never empty. */
   readonly applicationSid: string
   /** The name that calls come from. */
   readonly clientName: string | undefined
@@ -22,14 +26,19 @@ export interface OutgoingScope {
 
 /** The right to subscribe to the event stream. */
 export interface StreamScope {
+  /** Tells scopes apart. */
   readonly kind: 'event-stream'
+  /** The path, decoded: `/2010-04-01/Events` in every official token. */
   readonly path: string
+  /** Filters in the order written, repeated names kept. */
   readonly filters: readonly Param[]
 }
 
 /** A scope that Twilio Client does not know, or text that is none, as it stands in the claim. */
 export interface UnknownScope {
+  /** Tells scopes apart. */
   readonly kind: 'unknown'
+  /** The text, still encoded. */
   readonly uri: string
 }
 

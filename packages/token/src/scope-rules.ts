@@ -1,7 +1,6 @@
 import { readAccessScopes } from './access-scopes.js'
 import { isClientName, maxClientNameLength } from './client-name.js'
 import type { RemarkCode } from './remark.js'
-import { remarkOnTimes } from './decode.js'
 import { type ParsedScopes, readScopes } from './scope-parsing.js'
 import { isSid } from './sid.js'
 import type { JsonObject } from './strict-json.js'
@@ -16,20 +15,10 @@ const refusedRemarks: Partial<Record<RemarkCode, TokenErrorCode>> = {
   'unexpected-key': 'ambiguous-scope',
 }
 
-/** Remarks on tokens that follow the format all the same; the last three are judged by the time rules, with leeway. */
-const conformingRemarks: readonly RemarkCode[] = [
-  'no-scopes',
-  'unknown-scope',
-  'client-name',
-  'expired',
-  'not-yet-valid',
-  'long-lifetime',
-]
-
 /**
  * Read the scopes of a payload whose signature holds, and hold them against the rules.
  *
- * @throws TokenError with code `claims`, `scope`, `ambiguous-scope`, `client-name` or `nonconforming`
+ * @throws TokenError with code `claims`, `scope`, `ambiguous-scope` or `client-name`
  */
 export function checkScopes(payload: JsonObject, kind: 'capability' | 'access', rules: ResolvedRules): ParsedScopes {
   const parsed = kind === 'access' ? readAccessScopes(payload) : readCapabilityScopes(payload)
@@ -39,7 +28,6 @@ export function checkScopes(payload: JsonObject, kind: 'capability' | 'access', 
   }
   checkNames(parsed, rules)
   if (rules.strictSids === true) checkApplicationSids(parsed)
-  if (rules.strict === true) checkConformity(payload, parsed, rules)
   return parsed
 }
 
@@ -76,12 +64,4 @@ function checkApplicationSids({ scopes }: ParsedScopes): void {
       throw new TokenError('scope', 'Its application SID is malformed.')
     }
   }
-}
-
-function checkConformity(payload: JsonObject, { remarks }: ParsedScopes, { now }: ResolvedRules): void {
-  const departures = [...remarks, ...remarkOnTimes(payload, now)].filter(
-    ({ code }) => !conformingRemarks.includes(code),
-  )
-  if (departures.length > 0)
-    throw new TokenError('nonconforming', `Remarks: ${departures.map(({ code }) => code).join(', ')}.`)
 }

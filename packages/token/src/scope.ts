@@ -30,7 +30,9 @@ export interface IncomingClientScopeOptions {
  * ```
  */
 export class IncomingClientScope implements Scope {
+  /** `scope:client:incoming` */
   readonly scope: string = 'scope:client:incoming'
+  /** The name that the device may be called by. */
   readonly clientName: string
   readonly #uri: string
 
@@ -68,8 +70,11 @@ export interface OutgoingClientScopeOptions extends IncomingClientScopeOptions {
  * ```
  */
 export class OutgoingClientScope implements Scope {
+  /** `scope:client:outgoing` */
   readonly scope: string = 'scope:client:outgoing'
+  /** The TwiML application whose VoiceUrl answers the calls. */
   readonly applicationSid: string
+  /** The name that calls come from. */
   readonly clientName: string | undefined
   readonly #params: Params | undefined
   readonly #uri: string
@@ -112,7 +117,9 @@ export class OutgoingClientScope implements Scope {
  * ```
  */
 export class EventStreamScope implements Scope {
+  /** `scope:stream:subscribe` */
   readonly scope: string = 'scope:stream:subscribe'
+  /** The filters, as they were when the scope was made. */
   readonly filters: Params
   readonly #uri: string
 
@@ -120,7 +127,7 @@ export class EventStreamScope implements Scope {
     const encoded = filters === undefined || filters === null ? '' : encodeParams('filters', filters)
     this.filters = Object.freeze({ ...filters })
     const query = encoded === '' ? '' : `&appParams=${encodeURIComponent(encoded)}`
-    this.#uri = `${this.scope}?path=/2010-04-01/Events${query}`
+    this.#uri = `scope:stream:subscribe?path=/2010-04-01/Events${query}`
   }
 
   /** The scope URI, as it was when the scope was made. */

@@ -24,11 +24,19 @@ describe('a secret', () => {
     expect(toSecretKey('key', Buffer.from('secret')).equals(key)).toBe(true)
   })
 
-  test('given twice in a row gives the same key object, and another secret another one', () => {
-    const first = toSecretKey('key', 'secret')
-    expect(toSecretKey('key', 'secret')).toBe(first)
-    expect(toSecretKey('key', 'other').equals(first)).toBe(false)
-    expect(toSecretKey('key', 'secret').equals(first)).toBe(true)
+  test('given again gives the same key object, and so do the other secret of a rotation and those of other accounts', () => {
+    const texts = Array.from({ length: 8 }, (_, index) => `secret ${index}`)
+    const keys = texts.map((text) => toSecretKey('key', text))
+    expect(texts.map((text) => toSecretKey('key', text))).toSatisfy((again: readonly unknown[]) =>
+      again.every((key, index) => key === keys[index]),
+    )
+  })
+
+  test('is never taken for another, however many there are', () => {
+    const texts = Array.from({ length: 100 }, (_, index) => `secret ${index}`)
+    for (const text of [...texts, ...texts.toReversed(), ...texts]) {
+      expect(toSecretKey('key', text).export().toString('utf8')).toBe(text)
+    }
   })
 
   test.each<[unknown, string]>([

@@ -7,9 +7,10 @@ import { badArgument, missingArgument, TokenArgumentError } from './argument-err
  */
 export type Secret = string | Uint8Array | KeyObject
 
-// Servers make one token object a request with the same auth token: making its key object each time
-// would cost almost as much as the signature.
-let latest: { readonly text: string; readonly key: KeyObject } | undefined
+// Servers make one token object a request with the same auth token, and verify with the two of a rotation or with those
+// of several accounts: making a key object each time would cost more than the signature.
+const keysByText = new Map<string, KeyObject>()
+const maxKeptKeys = 16
 
 /**
  * Turn a secret into a key object for HMAC.
@@ -27,9 +28,11 @@ export function toSecretKey(argument: string, secret: unknown): KeyObject {
 }
 
 function fromText(argument: string, text: string): KeyObject {
-  if (latest?.text === text) return latest.key
+  const kept = keysByText.get(text)
+  if (kept !== undefined) return kept
   const key = fromBytes(argument, Buffer.from(text, 'utf8'))
-  latest = { text, key }
+  if (keysByText.size >= maxKeptKeys) keysByText.clear()
+  keysByText.set(text, key)
   return key
 }
 

@@ -1,4 +1,4 @@
-import { type ClaimTime, readTimes, secondsOf } from './claim-times.js'
+import { type ClaimTime, looksLikeMilliseconds, readTimes, secondsOf } from './claim-times.js'
 import type { CapabilityGrant } from './grant.js'
 import type { JsonObject } from './strict-json.js'
 import { TokenError } from './token-error.js'
@@ -40,6 +40,8 @@ function checkLifetime(expiresAt: number, issuedAt: number | undefined, rules: R
     expiresAt - now > maxLifetimeSeconds + startLeewaySeconds ||
     (issuedAt !== undefined && expiresAt - issuedAt > maxLifetimeSeconds)
   if (!isTooLong) return
-  const isMilliseconds = expiresAt >= 100_000_000_000
-  throw new TokenError('lifetime', isMilliseconds ? 'Its expiry is probably in milliseconds.' : undefined)
+  throw new TokenError(
+    'lifetime',
+    looksLikeMilliseconds(expiresAt) ? 'Its expiry is probably in milliseconds.' : undefined,
+  )
 }

@@ -28,6 +28,7 @@ export type DeviceErrorCode = 31105 | 31202 | 31203 | 31204 | 31205 | 31207
 
 /** What a refusal means and what to do about it. */
 export interface TokenErrorEntry {
+  /** The error that a gateway sends to the device. */
   readonly deviceErrorCode: DeviceErrorCode
   /** What was found, a sentence. */
   readonly message: string
@@ -156,7 +157,9 @@ export const tokenErrorCatalogue: Readonly<Record<TokenErrorCode, TokenErrorEntr
  * token, a key or a parameter.
  */
 export class TokenError extends Error {
+  /** Always `TokenError`. */
   override readonly name: string = 'TokenError'
+  /** Why the token was refused. */
   readonly code: TokenErrorCode
 
   constructor(code: TokenErrorCode, detail?: string) {

@@ -1,11 +1,8 @@
-import type { CompactToken } from './compact-token.js'
-import { decodeSegment } from './compact-token.js'
+import { type CompactToken, decodeSegment } from './compact-token.js'
 import { jwtHeaderSegment, typFirstHeaderSegment } from './jws.js'
 import { type JsonObject, parseJsonObject } from './strict-json.js'
 import { TokenError } from './token-error.js'
-
-/** The content type that marks an access token (`cty`). */
-export const accessTokenContentType = 'twilio-fpa;v=1'
+import { accessTokenContentType } from './token-kind.js'
 
 // Nearly every token has one of these headers; parsing it each time would be a tenth of the whole verification.
 const jwtHeader: JsonObject = Object.freeze({ alg: 'HS256', typ: 'JWT' })

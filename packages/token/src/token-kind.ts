@@ -3,6 +3,9 @@ import type { JsonObject } from './strict-json.js'
 /** The kinds of token that a Twilio account signs with its auth token or an API key. */
 export type TokenKind = 'capability' | 'access' | 'taskrouter'
 
+/** The content type that marks an access token in its header (`cty`). */
+export const accessTokenContentType = 'twilio-fpa;v=1'
+
 /**
  * Tell what a token is from its claims.
  *

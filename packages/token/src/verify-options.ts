@@ -1,15 +1,16 @@
 import { badArgument, missingArgument } from './argument-error.js'
 import type { ClientNameRule } from './client-name.js'
-import { checkMoment, maxTtlSeconds } from './lifetime.js'
+import { maxTtlSeconds, resolveNow } from './lifetime.js'
 import type { Secret } from './secret-key.js'
-import { systemNowSeconds } from './system-clock.js'
 
 /** One secret, or several in the order tried: primary and secondary auth token during a rotation. */
 export type Keys = Secret | readonly Secret[]
 
 /** An API key, which signs access tokens for its account. */
 export interface ApiKey {
+  /** The account whose tokens it may sign. */
   readonly accountSid: string
+  /** What it signs with. */
   readonly secret: Secret
 }
 
@@ -84,7 +85,7 @@ export function resolveRules(options: VerifyOptions | AsyncVerifyOptions): Resol
   checkWhole('options.maxLifetimeSeconds', maxLifetimeSeconds, 1, Number.MAX_SAFE_INTEGER)
   // Spelled out: a spread of options of any shape costs a tenth of the whole verification.
   return {
-    now: options.now === undefined ? systemNowSeconds() : checkMoment('options.now', options.now),
+    now: resolveNow(options.now),
     startLeewaySeconds: leewaySeconds ?? 5,
     expiryLeewaySeconds: leewaySeconds ?? 0,
     maxLifetimeSeconds,
@@ -99,14 +100,18 @@ export function resolveRules(options: VerifyOptions | AsyncVerifyOptions): Resol
 function checkKeySource(options: VerifyOptions | AsyncVerifyOptions | null | undefined): void {
   if (options === undefined || options === null)
     throw missingArgument('options', 'Pass { key }, { keys } or { keyFor }.')
-  const { key, keys, keyFor } = options
-  const given = Number(key !== undefined) + Number(keys !== undefined) + Number(keyFor !== undefined)
+  const { key, keys, keyFor, apiKeyFor } = options
+  // A key of null counts as none: it is what an unset variable is often turned into.
+  const given = Number((key ?? undefined) !== undefined) + Number(keys !== undefined) + Number(keyFor !== undefined)
   if (given === 0) throw missingArgument('options.key', 'Pass key, keys or keyFor.')
-  if (given > 1) throw badArgument('conflict', 'options', { key, keys, keyFor }, 'given one of key, keys and keyFor')
+  if (given > 1) throw badArgument('conflict', 'options', options, 'given one of key, keys and keyFor')
   if (keys !== undefined && !Array.isArray(keys)) throw badArgument('type', 'options.keys', keys, 'an array')
-  if (keyFor !== undefined && typeof keyFor !== 'function') {
-    throw badArgument('type', 'options.keyFor', keyFor, 'a function')
-  }
+  checkFunction('options.keyFor', keyFor)
+  checkFunction('options.apiKeyFor', apiKeyFor)
+}
+
+function checkFunction(argument: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw badArgument('type', argument, value, 'a function')
 }
 
 function checkWhole(argument: string, value: unknown, least: number, most: number): void {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { AccessToken } from './access-token.js'
 import { ClientCapability } from './client-capability.js'
 import { forgeClaims, forgeScope, forgeToken, goodHeader } from './test-support/forge-token.js'
+import { partsOf } from './test-support/parts-of.js'
 import { accountSid, apiKeySecret, apiKeySid, authToken, now } from './test-support/sample.js'
 import { TokenError } from './token-error.js'
 import { verifyCapabilityToken, verifyCapabilityTokenAsync } from './verify.js'
@@ -27,12 +28,6 @@ function accessToken(): string {
 
 const apiKeyFor = (sid: string): { accountSid: string; secret: string } | undefined =>
   sid === apiKeySid ? { accountSid, secret: apiKeySecret } : undefined
-
-/** Every object that can be reached from a value. */
-function partsOf(value: unknown): readonly object[] {
-  if (typeof value !== 'object' || value === null) return []
-  return [value, ...Object.values(value).flatMap(partsOf)]
-}
 
 describe('a grant', () => {
   test('holds everything that a capability token allows', () => {
@@ -84,8 +79,8 @@ describe('a grant', () => {
     expect(grant.remarks.map(({ code }) => code)).toEqual(['unencoded-value', 'client-name'])
   })
 
-  test('has no token id when the claim is no text', () => {
-    expect(verifyCapabilityToken(forgeClaims({ jti: 7 }), { key: authToken, now }).tokenId).toBeUndefined()
+  test.each([7, '', null])('has no token id when the claim is %j', (jti) => {
+    expect(verifyCapabilityToken(forgeClaims({ jti }), { key: authToken, now }).tokenId).toBeUndefined()
   })
 })
 
@@ -136,11 +131,25 @@ describe('keys', () => {
     )
   })
 
+  test.each(['', undefined])('of which one is %j are the caller’s error, though another one signed', (bad) => {
+    const keys = [authToken, bad as string]
+    for (const source of [{ keys }, { keyFor: () => keys }]) {
+      expect(() => verifyCapabilityToken(token, { ...source, now })).toThrow(
+        expect.objectContaining({ name: 'TokenArgumentError', code: 'missing' }),
+      )
+    }
+  })
+
   test('that come as a promise need the asynchronous variant', () => {
-    const keyFor = (): Promise<string> => Promise.resolve(authToken)
-    expect(() => verifyCapabilityToken(token, { keyFor: keyFor as unknown as () => string, now })).toThrow(
-      expect.objectContaining({ name: 'TokenArgumentError', code: 'type', argument: 'options.keyFor' }),
-    )
+    const byPromise = (): never => Promise.resolve(authToken) as never
+    for (const [jws, argument] of [
+      [token, 'options.keyFor'],
+      [accessToken(), 'options.apiKeyFor'],
+    ] as const) {
+      expect(() => verifyCapabilityToken(jws, { keyFor: byPromise, apiKeyFor: byPromise, now })).toThrow(
+        expect.objectContaining({ name: 'TokenArgumentError', code: 'type', argument }),
+      )
+    }
   })
 
   test('are asked for nothing that is not shaped like a SID', () => {

@@ -1,10 +1,12 @@
 import { badArgument } from './argument-error.js'
-import { checkParams, type Params } from './params.js'
+import { copyParams, type Params } from './params.js'
 import { checkSid } from './sid.js'
 
 /** A grant of an access token: a key and what stands under it. */
 export interface Grant {
+  /** The name under which it stands in the claim `grants`; `voice` for a voice grant. */
   readonly key: string
+  /** What stands under that name, as JSON. */
   toPayload(): object
 }
 
@@ -24,9 +26,13 @@ export interface VoiceGrantOptions {
 
 /** What a voice grant says on the wire. */
 export interface VoiceGrantPayload {
+  /** The device may receive calls under the token's identity. */
   readonly incoming?: { readonly allow: true }
+  /** The device may call out to one TwiML application, with signed parameters. */
   readonly outgoing?: { readonly application_sid: string; readonly params?: Params }
+  /** The push credential for notifications of incoming calls. */
   readonly push_credential_sid?: string
+  /** One device among several of the same identity. */
   readonly endpoint_id?: string
 }
 
@@ -36,11 +42,17 @@ export interface VoiceGrantPayload {
  * @throws TokenArgumentError with code `type`, `range` or `sid`
  */
 export class VoiceGrant implements Grant {
+  /** `voice` */
   readonly key: 'voice' = 'voice' as const
+  /** Whether the device may receive calls under the token's identity. */
   readonly incomingAllow: boolean | undefined
+  /** The TwiML application whose VoiceUrl answers outgoing calls. */
   readonly outgoingApplicationSid: string | undefined
+  /** Signed parameters that reach the VoiceUrl: a frozen copy of those given. */
   readonly outgoingApplicationParams: Params | undefined
+  /** The push credential for notifications of incoming calls. */
   readonly pushCredentialSid: string | undefined
+  /** One device among several of the same identity. */
   readonly endpointId: string | undefined
 
   constructor(options?: VoiceGrantOptions | null) {
@@ -49,8 +61,7 @@ export class VoiceGrant implements Grant {
     this.incomingAllow = checkOptional('options.incomingAllow', incomingAllow, 'boolean')
     if (sid !== undefined) this.outgoingApplicationSid = checkSid('options.outgoingApplicationSid', sid, 'AP')
     if (params !== undefined) {
-      checkParams('options.outgoingApplicationParams', params)
-      this.outgoingApplicationParams = Object.freeze({ ...params })
+      this.outgoingApplicationParams = copyParams('options.outgoingApplicationParams', params)
     }
     this.pushCredentialSid = checkOptional('options.pushCredentialSid', pushCredentialSid, 'string')
     this.endpointId = checkOptional('options.endpointId', endpointId, 'string')
