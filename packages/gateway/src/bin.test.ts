@@ -1,103 +1,34 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { ClientCapability } from '@ringdown/token'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { AccountResource } from './rest/serialise/serialise-account.js'
-
-// The built program in a process of its own, as an operator runs it.
-const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+import {
+  createMachine as createAnyMachine,
+  endingOf,
+  type Machine,
+  type MachineOptions,
+  serve,
+  stop,
+} from './test-support/gateway-machine.js'
 
 // Each start of the program takes about half a second, and several on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-interface Outcome {
-  readonly exitCode: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>
-
-interface Machine {
-  readonly dataDir: string
-  spawn(...args: readonly string[]): Child
-  run(...args: readonly string[]): Promise<Outcome>
-}
-
-function createMachine(): Machine {
-  const folder = mkdtempSync(join(tmpdir(), 'ringdown-bin-'))
-  const dataDir = join(folder, 'data')
-  const children: Child[] = []
-  onTestFinished(async () => {
-    for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-      child.kill('SIGKILL')
-      await once(child, 'close')
-    }
-    rmSync(folder, { recursive: true })
-  })
-  const env = { RINGDOWN_DATA_DIR: dataDir, RINGDOWN_HTTP_PORT: '0', RINGDOWN_LOG_LEVEL: 'debug' }
-  const start = (...args: readonly string[]): Child => {
-    const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env, stdio: 'pipe' })
-    children.push(child)
-    return child
-  }
-  return {
-    dataDir,
-    spawn: start,
-    run: (...args) => {
-      const child = start(...args)
-      child.stdin.end()
-      return ending(child)
-    },
-  }
-}
-
-async function ending(child: Child): Promise<Outcome> {
-  const [stdout, stderr, [exitCode]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close') as Promise<[number | null]>,
-  ])
-  return { exitCode, stdout, stderr }
-}
-
-interface ServingGateway {
-  readonly child: Child
-  readonly line: string
-  readonly httpPort: number
-  readonly accountSid: string
-  /** Everything that it writes to standard error until it ends. */
-  readonly log: Promise<string>
-}
-
-async function serve(machine: Machine): Promise<ServingGateway> {
-  const child = machine.spawn('serve')
-  const log = text(child.stderr)
-  const [line] = (await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    once(child, 'close').then(async () => Promise.reject(new Error(await log))),
-  ])) as [string]
-  const { httpPort, accountSid } = JSON.parse(line) as Pick<ServingGateway, 'httpPort' | 'accountSid'>
-  return { child, line, httpPort, accountSid, log }
-}
-
-async function stop({ child }: ServingGateway): Promise<number | null> {
-  child.kill('SIGTERM')
-  const [exitCode] = (await once(child, 'close')) as [number | null]
-  return exitCode
+function createMachine(options?: MachineOptions): Machine {
+  const machine = createAnyMachine(options)
+  onTestFinished(() => machine.dispose())
+  return machine
 }
 
 /** Present a token as a device does, and return the type of the answer and its error code. */
-async function listen(httpPort: number, token: string): Promise<{ type: string; code: number | undefined }> {
-  const socket = new WebSocket(`ws://127.0.0.1:${httpPort}/signal`)
+async function listen(url: string, token: string): Promise<{ type: string; code: number | undefined }> {
+  const socket = new WebSocket(url, { rejectUnauthorized: false })
   await once(socket, 'open')
   socket.send(JSON.stringify({ type: 'listen', version: '1.6', payload: { token } }))
   const [data] = (await once(socket, 'message')) as [Buffer]
@@ -121,9 +52,10 @@ test('serve says when it is ready, keeps the auth token to a file for its user, 
   expect(statSync(machine.dataDir).mode & 0o777).toBe(0o700)
   const authToken = /^RINGDOWN_AUTH_TOKEN=([\da-f]{32})$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
   const token = aToken(gateway.accountSid, authToken)
-  expect(await listen(gateway.httpPort, token)).toEqual({ type: 'connected', code: undefined })
-  expect(await listen(gateway.httpPort, aToken(gateway.accountSid, 'wrong'))).toEqual({ type: 'error', code: 31202 })
+  expect(await listen(gateway.url, token)).toEqual({ type: 'connected', code: undefined })
+  expect(await listen(gateway.url, aToken(gateway.accountSid, 'wrong'))).toEqual({ type: 'error', code: 31202 })
   expect(await stop(gateway)).toBe(0)
+  expect(await gateway.rest).toBe('')
   const printed = gateway.line + (await gateway.log)
   expect(printed).toContain('device admitted')
   for (const secret of [authToken, token, token.split('.')[2] ?? '']) {
@@ -138,7 +70,7 @@ test('commands work on the store of a gateway that runs, and it sees each change
   const { sid, auth_token: old } = JSON.parse(
     (await machine.run('account', 'create', '--json')).stdout,
   ) as AccountResource
-  const present = (authToken: string): Promise<object> => listen(gateway.httpPort, aToken(sid, authToken))
+  const present = (authToken: string): Promise<object> => listen(gateway.url, aToken(sid, authToken))
   expect(await present(old)).toMatchObject({ type: 'connected' })
   const started = JSON.parse((await machine.run('account', 'rotate', sid, '--start', '--json')).stdout) as {
     secondary_auth_token: string
@@ -153,16 +85,113 @@ test('commands work on the store of a gateway that runs, and it sees each change
   expect(await stop(gateway)).toBe(0)
 })
 
-test('a port in use ends serve with 1 and a sentence, and leaves nothing running', async () => {
-  const machine = createMachine()
-  const gateway = await serve(machine)
-  const other = createMachine()
-  const { exitCode, stdout, stderr } = await other.run('serve', '--http-port', String(gateway.httpPort))
-  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
-  expect(stderr.trimEnd().split('\n').at(-1)).toBe(
-    `ringdown-gateway: port ${gateway.httpPort} is in use by another program: stop that, or choose another port with --http-port or --https-port (RINGDOWN_HTTP_PORT, RINGDOWN_HTTPS_PORT)`,
-  )
-  await stop(gateway)
+describe('serve that cannot be says why in one sentence, ends with 1, and prints nothing on standard output', () => {
+  async function refusal(machine: Machine, ...args: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await machine.run('serve', ...args)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+    // What it logged on its way is JSON.
+    const sentences = stderr.trimEnd().split('\n').filter((line) => !line.startsWith('{')) // prettier-ignore
+    expect(sentences).toHaveLength(1)
+    return sentences[0] ?? ''
+  }
+
+  test('a port in use', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void taken.close())
+    await once(taken, 'listening')
+    const port = String((taken.address() as AddressInfo).port)
+    expect(await refusal(createMachine(), '--http-port', port)).toBe(
+      `ringdown-gateway: port ${port} is in use by another program: stop that, or choose another port with --http-port or --https-port (RINGDOWN_HTTP_PORT, RINGDOWN_HTTPS_PORT)`,
+    )
+  })
+
+  test('a setting that is not allowed, and a file that is none', async () => {
+    const machine = createMachine()
+    expect(await refusal(machine, '--http-port', 'eighty')).toBe(
+      'ringdown-gateway: http.port, set by the flag --http-port, is "eighty", but must be a port from 1 to 65535, 0 for any free one, or off',
+    )
+    const file = join(machine.folder, 'gateway.yaml')
+    writeFileSync(file, 'http: [')
+    expect(await refusal(machine, '--config', file)).toMatch(/gateway\.yaml is not valid YAML at line 1, column \d+: /)
+  })
+
+  test('a data folder that may not be written', async () => {
+    const machine = createMachine()
+    mkdirSync(machine.dataDir, { mode: 0o555 })
+    // Root may write everywhere but where nobody may: into what the kernel shows of itself.
+    const dataDir = process.getuid?.() === 0 ? '/sys/ringdown' : machine.dataDir
+    expect(await refusal(machine, '--data-dir', dataDir)).toMatch(
+      /^ringdown-gateway: \S+ringdown\.sqlite-lock cannot be written: give the user that runs the gateway write access/,
+    )
+  })
+
+  test('a data folder that is a file', async () => {
+    const machine = createMachine()
+    writeFileSync(machine.dataDir, '')
+    expect(await refusal(machine)).toMatch(
+      /^ringdown-gateway: \S+ringdown\.sqlite-lock cannot be opened or read: check /,
+    )
+  })
+
+  test('a certificate that is none, and one with the key of another', async () => {
+    const machine = createMachine()
+    const file = join(machine.folder, 'cert.pem')
+    writeFileSync(file, 'not a certificate')
+    const withFiles = (cert: string, key: string): Promise<string> =>
+      refusal(machine, '--https-port', '0', '--https-cert-file', cert, '--https-key-file', key)
+    const sentence =
+      'ringdown-gateway: https.certFile and https.keyFile do not hold a certificate and its own key in PEM format: correct the paths'
+    expect(await withFiles(file, file)).toBe(sentence)
+    const [one, other] = [createMachine(), createMachine()]
+    for (const each of [one, other]) expect(await stop(await serve(each, '--https-port', '0'))).toBe(0)
+    const [cert, key] = [join(one.dataDir, 'self-signed.crt'), join(other.dataDir, 'self-signed.key')]
+    expect(await withFiles(cert, key)).toBe(sentence)
+    expect(await withFiles(cert, join(machine.folder, 'none.pem'))).toMatch(
+      /^ringdown-gateway: the file \S+none\.pem does not exist: correct its path in the configuration$/,
+    )
+  })
+
+  test('a store that another gateway runs on, which goes on', async () => {
+    const machine = createMachine()
+    const gateway = await serve(machine)
+    expect(await refusal(machine)).toMatch(/ringdown\.sqlite is in use by another gateway: stop that one, or give /)
+    expect((await fetch(`http://127.0.0.1:${gateway.httpPort}/readyz`)).status).toBe(200)
+    expect(await stop(gateway)).toBe(0)
+  })
+})
+
+test('devices connect over TLS too, with a certificate made on the spot', async () => {
+  const gateway = await serve(createMachine(), '--https-port', '0')
+  const token = aToken(gateway.accountSid, gateway.authToken)
+  const url = `wss://127.0.0.1:${String(gateway.httpsPort)}/signal`
+  expect(await listen(url, token)).toEqual({ type: 'connected', code: undefined })
+  expect(await stop(gateway)).toBe(0)
+})
+
+describe('a command loads no more than it needs', () => {
+  const hooks = `export async function resolve(specifier, context, next) {
+    const resolved = await next(specifier, context)
+    process._rawDebug('loads ' + resolved.url)
+    return resolved
+  }`
+  const register = `import { register } from 'node:module'
+    register('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(hooks))})`
+
+  async function loadedBy(...args: readonly string[]): Promise<string> {
+    const machine = createMachine({ nodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(register)}`] })
+    const { stderr } = await machine.run(...args)
+    expect(stderr).toContain('loads file:///')
+    return stderr
+  }
+
+  test.each([
+    [['--version'], /better-sqlite3|kysely|fastify|werift|undici|prom-client|selfsigned|pino|\/ws\//],
+    [['check-config'], /better-sqlite3|kysely|fastify|werift|undici|prom-client|selfsigned|pino|\/ws\//],
+    [['account', 'create'], /fastify|werift|undici|prom-client|selfsigned|pino|\/ws\//],
+    [['--help'], /fastify|werift|undici|prom-client|selfsigned|\/ws\//],
+  ])('%j', async (args, unneeded) => {
+    expect(await loadedBy(...args)).not.toMatch(unneeded)
+  })
 })
 
 test('a wrong command line ends with 2, what is not there with 1, and neither leaves a store behind', async () => {
@@ -177,7 +206,7 @@ test('a value can be piped in', async () => {
   await machine.run('account', 'create')
   const child = machine.spawn('application', 'create', '--voice-url', '-', '--json')
   child.stdin.end('https://user:pass@app.example/voice\n')
-  const { exitCode, stdout } = await ending(child)
+  const { exitCode, stdout } = await endingOf(child)
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ voice_url: 'https://user:pass@app.example/voice' })
 })

@@ -26,8 +26,10 @@ explains every setting.`,
     const log = createLog(config.log)
     for (const warning of loaded.warnings) log.warn(warning)
     const gateway = await startGateway(config, { clock, ids, log })
+    // Listened for before anybody can know that it is ready: a signal that comes right then is not to kill it.
+    const asked = signalled(terminal)
     terminal.stdout.write(`${readyText(config, gateway)}\n`)
-    await signalled(terminal)
+    await asked
     log.info('draining')
     // Sockets and timers of calls keep a process alive that has been told to end twice.
     void signalled(terminal).then(() => terminal.exit(exitCodes.failure))

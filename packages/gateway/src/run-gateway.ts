@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify'
+import type { GatewayConfig } from './config/gateway-config.js'
+import type { Demo, DemoOptions } from './development/demo.js'
+import { ensureFirstAccount, type FirstAccount } from './first-account.js'
+import { type Adapters, type Core, createCore, type GatewayPorts } from './gateway-core.js'
+import { registerRoutes } from './gateway-routes.js'
+import { createHttpApp } from './http-server.js'
+import { type Listeners, openListeners } from './listeners.js'
+
+/** A gateway that takes calls. */
+export interface Gateway {
+  readonly listeners: Listeners
+  readonly firstAccount: FirstAccount
+  /** In development mode, the demo. */
+  readonly demo: Demo | undefined
+  /**
+   * Take no new calls, tell devices without a call to reconnect elsewhere, give running calls the configured time to
+   * end, then close everything. A second call changes nothing.
+   */
+  close(): Promise<void>
+}
+
+/** Why an unfinished call of an earlier run is marked failed. */
+const orphanReason = 'The gateway was restarted while the call ran.'
+
+/** The configured first account is not the one that is there. */
+const ignoredAccount =
+  'The store holds accounts already, so the first account of the configuration is not made. Use ringdown-gateway account.'
+
+/** What a gateway runs on. */
+export interface GatewayBase {
+  readonly adapters: Adapters
+  /** What is to be closed behind it, the last one first. */
+  readonly closers: (() => Promise<void>)[]
+}
+
+/**
+ * Run a gateway: see to it that there is an account, mark what an earlier run left unfinished, listen.
+ *
+ * @throws StoreError, or what the operating system says of a port or a certificate
+ */
+export async function runGateway(
+  config: GatewayConfig,
+  ports: GatewayPorts,
+  { adapters, closers }: GatewayBase,
+): Promise<Gateway> {
+  const { store } = adapters
+  const firstAccount = await ensureFirstAccount({ store, ...ports }, config)
+  if (firstAccount.isConfigIgnored) ports.log.warn(ignoredAccount)
+  await store.revokedTokens.prune(Math.floor(ports.clock.now() / 1000))
+  const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
+  if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
+  const core = createCore(config, ports, adapters)
+  const app = createHttpApp()
+  closers.push(() => app.close())
+  registerRoutes(app, { store, ...ports, core, iceServers: config.media.iceServers })
+  const demo = config.development
+    ? await openDemo(app, { store, ...ports, ...core, firstAccount, iceServers: config.media.iceServers })
+    : undefined
+  const listeners = await openListeners(config, { app, signalling: core.signalling }, ports.clock)
+  closers.push(
+    () => listeners.close(),
+    () => core.signalling.close(),
+  )
+  await demo?.pointTo(listeners)
+  return { listeners, firstAccount, demo, close: once(() => shutDown(config, ports, core, closers)) }
+}
+
+async function openDemo(app: FastifyInstance, options: DemoOptions): Promise<Demo> {
+  const { createDemo } = await import('./development/demo.js')
+  return createDemo(app, options)
+}
+
+async function shutDown(
+  { calls: { drainSeconds } }: GatewayConfig,
+  { clock }: GatewayPorts,
+  { calls, observer, signalling, setDraining }: Core,
+  closers: readonly (() => Promise<void>)[],
+): Promise<void> {
+  setDraining()
+  signalling.releaseIdle()
+  await new Promise<void>((resolve) => {
+    const cancel = clock.after(drainSeconds * 1000, resolve)
+    void calls.idle().then(() => {
+      cancel()
+      resolve()
+    })
+  })
+  await calls.endAll()
+  await observer.settled()
+  for (const close of [...closers].reverse()) await close()
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined
+  return () => (result ??= run())
+}
