@@ -11,4 +11,8 @@ app.get('/token', (request, response) => {
   response.writeHead(status, headers).end(body)
 })
 
-const server = app.listen(environment.port, '127.0.0.1', () => reportListening(server.address()))
+const server = app.listen(environment.port, '127.0.0.1', (error) => {
+  // Express 5 calls back with the error of a port that is taken, too.
+  if (error !== undefined) throw error
+  reportListening(server.address())
+})

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { verifyCapabilityToken } from '@ringdown/token'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startTokenServer } from './test-support/child-server.js'
 
 // Each test starts a process.
@@ -35,6 +37,14 @@ describe.each(['http.ts', 'express.ts', 'fastify.ts', 'hono.ts'])('the token ser
       expect(await refused.text()).toMatch(/^Ask for \/token\?identity=<client name>\. .*clientName/)
     }
     expect((await fetch(new URL('/other', url))).status).toBe(404)
+  })
+
+  test('does not start on a port that is taken, and says so', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void other.close())
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    await expect(startTokenServer(file, { ...env, PORT: String(port) })).rejects.toThrow('EADDRINUSE')
   })
 
   test('does not start without a secret, and names the variable', async () => {

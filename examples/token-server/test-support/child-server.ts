@@ -19,9 +19,9 @@ export async function startSample(file: string, officialLibrary?: string): Promi
   return new URL(`http://127.0.0.1:${message.port}/token`)
 }
 
-/** Start one of our token servers on a free port, until the test is over, and return the URL it announces. */
+/** Start one of our token servers, on a free port unless `env` has one, and return the URL it announces. */
 export async function startTokenServer(file: string, env: Readonly<Record<string, string>>): Promise<URL> {
-  const child = start(file, ['--import', 'tsx'], { ...env, PORT: '0' })
+  const child = start(file, ['--import', 'tsx'], { PORT: '0', ...env })
   if (child.stdout === null) throw new Error('Standard output is not a pipe.')
   const [line] = (await Promise.race([once(child.stdout, 'data'), failure(child)])) as [Buffer]
   const [url] = /http:\S+/.exec(line.toString()) ?? []
