@@ -254,6 +254,17 @@ describe('the configuration', () => {
     })
   })
 
+  test('always has HTTPS in development, with the operator’s certificate if there is one', () => {
+    const env = { RINGDOWN_DEVELOPMENT: 'true' }
+    expect(loadConfig({ ...none, env }).config.https).toEqual({ port: 8_443, certificate: undefined })
+    const files = { RINGDOWN_TLS_CERT: '/tls/cert.pem', RINGDOWN_TLS_KEY: '/tls/key.pem' }
+    expect(loadConfig({ ...none, env: { ...env, ...files } }).config.https).toEqual({
+      port: 8_443,
+      certificate: { certFile: '/tls/cert.pem', keyFile: '/tls/key.pem' },
+    })
+    expect(loadConfig({ ...none, env: { ...env, RINGDOWN_HTTPS_PORT: '9443' } }).config.https?.port).toBe(9_443)
+  })
+
   test('takes the first account of the environment, all digits or not', () => {
     const env = { RINGDOWN_ACCOUNT_SID: testSid('AC', 1), RINGDOWN_AUTH_TOKEN: '0'.repeat(32) }
     expect(loadConfig({ ...none, env }).config.firstAccount).toEqual({

@@ -1,5 +1,4 @@
 import { loadConfig } from '../config.js'
-import type { GatewayConfig } from '../config/gateway-config.js'
 import { startGateway } from '../gateway.js'
 import { createLog } from '../log.js'
 import type { Terminal } from './command.js'
@@ -21,10 +20,9 @@ phone, over HTTPS with a certificate of its own. deploy/gateway.sample.yaml
 explains every setting.`,
   options: {},
   async run({ flags, ports: { terminal, clock, ids, configSources } }) {
-    const loaded = loadConfig(configSources(flags))
-    const config = withDevelopmentDefaults(loaded.config)
+    const { config, warnings } = loadConfig(configSources(flags))
     const log = createLog(config.log)
-    for (const warning of loaded.warnings) log.warn(warning)
+    for (const warning of warnings) log.warn(warning)
     const gateway = await startGateway(config, { clock, ids, log })
     // Listened for before anybody can know that it is ready: a signal that comes right then is not to kill it.
     const asked = signalled(terminal)
@@ -36,12 +34,6 @@ explains every setting.`,
     await gateway.close()
   },
 })
-
-/** In development browsers need HTTPS for anything but localhost, and the SDK for its WebSocket. */
-function withDevelopmentDefaults(config: GatewayConfig): GatewayConfig {
-  if (!config.development || config.https !== undefined) return config
-  return { ...config, https: { port: 8_443, certificate: undefined } }
-}
 
 function signalled(terminal: Terminal): Promise<void> {
   return new Promise((resolve) => {

@@ -31,8 +31,8 @@ export function toGatewayConfig({ values, origins }: Pick<Resolution, 'values' |
   readonly config: GatewayConfig
   readonly problems: readonly string[]
 } {
-  const { http, https, firstAccount } = values
-  const config = { ...values, http: toHttp(http), https: toHttps(https), firstAccount: toFirstAccount(firstAccount) }
+  const { http, firstAccount } = values
+  const config = { ...values, http: toHttp(http), https: toHttps(values), firstAccount: toFirstAccount(firstAccount) }
   const where = (name: string): string => `${name} (set ${origins.get(name) ?? 'by default'})`
   return { config: deepFreeze(config), problems: contradictions(values, where) }
 }
@@ -41,9 +41,13 @@ function toHttp({ port }: Settings['http']): GatewayConfig['http'] {
   return port === 'off' ? undefined : { port }
 }
 
-function toHttps({ port, certFile, keyFile }: Settings['https']): GatewayConfig['https'] {
-  if (port === 'off') return undefined
-  return { port, certificate: certFile === '' ? undefined : { certFile, keyFile } }
+/** In development it is always on: browsers need it for anything but localhost, and the SDKs for their WebSocket. */
+const developmentHttpsPort = 8_443
+
+function toHttps({ https: { port, certFile, keyFile }, development }: Settings): GatewayConfig['https'] {
+  if (port === 'off' && !development) return undefined
+  const certificate = certFile === '' ? undefined : { certFile, keyFile }
+  return { port: port === 'off' ? developmentHttpsPort : port, certificate }
 }
 
 function toFirstAccount({ sid, authToken }: Settings['firstAccount']): GatewayConfig['firstAccount'] {
