@@ -18,8 +18,12 @@ export interface ListeningServer {
 
 const nothingHere = toErrorBody({ code: 20404, message: 'There is nothing here.', status: 404 })
 
-/** Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries. */
-export function createHttpApp(): FastifyInstance {
+/**
+ * Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries.
+ *
+ * @param onFault - told of what a request met that was no fault of its sender
+ */
+export function createHttpApp(onFault: (error: unknown) => void = () => undefined): FastifyInstance {
   const app = fastify({
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
@@ -32,6 +36,7 @@ export function createHttpApp(): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(nothingHere))
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
+    if (status >= 500) onFault(error)
     const message = status >= 500 ? 'The gateway failed; its log says more.' : 'The request cannot be read.'
     return reply.code(status).send(toErrorBody({ code: status >= 500 ? 20500 : 20422, message, status }))
   })

@@ -51,7 +51,10 @@ export async function runGateway(
   const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
   if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
   const core = createCore(config, ports, adapters)
-  const app = createHttpApp()
+  const app = createHttpApp((error) => {
+    core.metrics.fault()
+    ports.log.error({ error }, 'an HTTP request met a defect of the gateway')
+  })
   closers.push(() => app.close())
   registerRoutes(app, { store, ...ports, core, iceServers: config.media.iceServers })
   const demo = config.development

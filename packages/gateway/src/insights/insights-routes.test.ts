@@ -1,4 +1,5 @@
 import type { CallSid } from '@ringdown/protocol'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CallEventRecord } from '../call/call-event-record.js'
 import { createHttpApp } from '../http-server.js'
@@ -151,6 +152,40 @@ test.each([
   const { post, recorded } = createWorld()
   expect((await post(payload)).statusCode).toBe(400)
   expect(recorded).toEqual([])
+})
+
+test('what cannot be read is refused so that a browser shows it', async () => {
+  const { app } = createWorld()
+  const headers = { 'content-type': 'application/json', 'x-twilio-token': 'good' }
+  const post = (payload: string) => app.inject({ method: 'POST', url: '/v4/EndpointEvents', headers, payload })
+  for (const payload of ['{', ' '.repeat(65_537)]) {
+    const response = await post(payload)
+    expect(response.statusCode).toBeGreaterThanOrEqual(400)
+    expect(response.headers['access-control-allow-origin']).toBe('*')
+  }
+})
+
+test('whatever is posted is taken or refused, and never met by a failure', async () => {
+  const ids = fc.record({ call_sid: fc.constantFrom(callSid, tempId, 'x', ''), temp_call_sid: fc.string() })
+  const payload = fc.oneof(fc.jsonValue(), ids, fc.array(fc.oneof(ids, fc.jsonValue())))
+  const body = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.record({ group: fc.string(), name: fc.string(), payload }).map((value) => JSON.stringify(value)),
+  )
+  const types = fc.constantFrom('application/json', 'text/plain', 'application/x-www-form-urlencoded', undefined)
+  const { app, recorded } = createWorld()
+  await fc.assert(
+    fc.asyncProperty(body, types, fc.constantFrom('good', 'bad', ''), async (text, type, token) => {
+      const before = recorded.length
+      const headers = { 'x-twilio-token': token, ...(type !== undefined && { 'content-type': type }) }
+      const url = '/v4/EndpointEvents'
+      const { statusCode } = await app.inject({ method: 'POST', url, headers, payload: text })
+      expect([200, 400, 403, 413, 415]).toContain(statusCode)
+      if (statusCode !== 200) expect(recorded).toHaveLength(before)
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('a body over the bound gets 413, and too many reports get 429', async () => {

@@ -52,8 +52,13 @@ export function registerInsightsRoutes(app: FastifyInstance, given: InsightsPort
   const ports = { ...given, early: new EarlyReports(given.clock) }
   for (const path of paths) {
     app.options(path, (_request, reply) => allowAnyOrigin(reply).code(204).send())
-    app.post(path, { bodyLimit: insightsLimits.maxBodyBytes }, (request, reply) =>
-      take(request, allowAnyOrigin(reply), ports),
+    // Before the body is read: a browser shows the answer to one that cannot be only if this is allowed.
+    const onRequest = (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+      allowAnyOrigin(reply)
+      done()
+    }
+    app.post(path, { bodyLimit: insightsLimits.maxBodyBytes, onRequest }, (request, reply) =>
+      take(request, reply, ports),
     )
   }
 }

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +41,26 @@ test.each([
 ])('a certificate that %s is made anew', async (_case, hosts, later) => {
   const first = await loadSelfSignedCertificate(folder, ['gateway.example'], now)
   expect((await loadSelfSignedCertificate(folder, hosts, later)).cert).not.toBe(first.cert)
+})
+
+test.each([
+  ['certificate is damaged', 'self-signed.crt', '-----BEGIN CERTIFICATE-----\n'],
+  ['key is damaged', 'self-signed.key', ''],
+])('one whose %s is made anew, and its key stays private', async (_case, file, text) => {
+  const first = await loadSelfSignedCertificate(folder, [], now)
+  await writeFile(join(folder, file), text)
+  const second = await loadSelfSignedCertificate(folder, [], now)
+  expect(second.cert).not.toBe(first.cert)
+  expect(new X509Certificate(second.cert).checkPrivateKey(createPrivateKey(second.key))).toBe(true)
+  expect((await stat(join(folder, 'self-signed.key'))).mode & 0o777).toBe(0o600)
+})
+
+test('one with the key of another is made anew', async () => {
+  const first = await loadSelfSignedCertificate(folder, [], now)
+  await writeFile(join(folder, 'self-signed.crt'), (await loadSelfSignedCertificate(folder, ['a.example'], now)).cert)
+  await writeFile(join(folder, 'self-signed.key'), first.key)
+  const again = await loadSelfSignedCertificate(folder, ['a.example'], now)
+  expect(new X509Certificate(again.cert).checkPrivateKey(createPrivateKey(again.key))).toBe(true)
 })
 
 test("the operator's certificate is read as it stands", async () => {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
@@ -27,8 +27,8 @@ export async function readCertificate({ certFile, keyFile }: CertificateFiles): 
 
 /**
  * Make a certificate for the machine's own names, and keep it in a folder, so that a browser that was told once to
- * trust it goes on doing so. One that ends within a month, or lacks a name,
- * is made anew.
+ * trust it goes on doing so. One that ends within a month, lacks a name, or
+ * is damaged is made anew.
  *
  * @param hosts - names and addresses that the certificate is to hold beside `localhost`
  * @param now - Unix milliseconds
@@ -42,7 +42,7 @@ export async function loadSelfSignedCertificate(
   const keyFile = join(folder, 'self-signed.key')
   const names = [...new Set(['localhost', '127.0.0.1', '::1', ...hosts])]
   const kept = await readKept({ certFile, keyFile })
-  if (kept !== undefined && isGood(kept.cert, names, now)) return kept
+  if (kept !== undefined && isGood(kept, names, now)) return kept
   const made = await makeCertificate(names, now)
   await mkdir(folder, { recursive: true })
   await writeFile(keyFile, made.key, { mode: 0o600 })
@@ -58,11 +58,17 @@ async function readKept(files: CertificateFiles): Promise<Certificate | undefine
   }
 }
 
-function isGood(cert: string, names: readonly string[], now: number): boolean {
-  const parsed = new X509Certificate(cert)
-  const holds = (name: string): boolean =>
-    (isIP(name) === 0 ? parsed.checkHost(name) : parsed.checkIP(name)) !== undefined
-  return Date.parse(parsed.validTo) > now + 30 * dayMs && names.every(holds)
+function isGood({ cert, key }: Certificate, names: readonly string[], now: number): boolean {
+  try {
+    const parsed = new X509Certificate(cert)
+    const holds = (name: string): boolean =>
+      (isIP(name) === 0 ? parsed.checkHost(name) : parsed.checkIP(name)) !== undefined
+    const isPair = parsed.checkPrivateKey(createPrivateKey(key))
+    return isPair && Date.parse(parsed.validTo) > now + 30 * dayMs && names.every(holds)
+  } catch {
+    // A start that was killed while it wrote leaves a part of a file.
+    return false
+  }
 }
 
 async function makeCertificate(names: readonly string[], now: number): Promise<Certificate> {
