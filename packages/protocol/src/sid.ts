@@ -10,6 +10,7 @@ export const sidPrefixes = Object.freeze({
   queue: 'QU',
   recording: 'RE',
   apiKey: 'SK',
+  userDefinedMessageSubscription: 'ZY',
   worker: 'WK',
   taskQueue: 'WQ',
   workspace: 'WS',

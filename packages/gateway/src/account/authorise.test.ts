@@ -192,7 +192,9 @@ describe('an account', () => {
     expect(await isAccepted(token)).toBe(true)
     await store.accounts.update(accountSid, { status }, nowMs)
     expect(await refusal(token)).toBe(31203)
-    expect(await isAccepted(capability({ sid: otherAccountSid, authToken: 'auth-token-of-another-account' }))).toBe(true)
+    expect(await isAccepted(capability({ sid: otherAccountSid, authToken: 'auth-token-of-another-account' }))).toBe(
+      true,
+    )
   })
 
   test('is not told apart as unknown or suspended by one who cannot sign', async () => {

@@ -3,15 +3,18 @@ import type { Account } from '../account/account.js'
 import type { ApiKey } from '../account/api-key.js'
 import type { Application } from '../account/application.js'
 import { createApplication } from '../account/create-application.js'
+import { createIncomingPhoneNumber } from '../account/create-incoming-phone-number.js'
+import type { IncomingPhoneNumber } from '../account/incoming-phone-number.js'
 import type { CallEventRecord } from '../call/call-event-record.js'
 import type { CallRecord } from '../call/call-record.js'
 import type { Notification } from '../call/notification.js'
+import type { UserDefinedMessageSubscription } from '../call/user-defined-message-subscription.js'
 
 /** The account that rows belong to unless they say otherwise. */
 export const accountSid = testSid('AC', 1)
 
 /** A SID with this number in it. */
-export function testSid<Prefix extends 'AC' | 'AP' | 'CA' | 'NO' | 'SK'>(
+export function testSid<Prefix extends 'AC' | 'AP' | 'CA' | 'NO' | 'PN' | 'SK' | 'ZY'>(
   prefix: Prefix,
   number: number,
 ): `${Prefix}${string}` {
@@ -51,6 +54,12 @@ export function anApiKey(changes: Partial<ApiKey> = {}): ApiKey {
 export function anApplication(changes: Partial<Application> = {}): Application {
   const draft = { sid: testSid('AP', 1), accountSid, friendlyName: 'Front desk', voiceUrl: 'https://app.example/voice' }
   return createApplication({ ...draft, ...changes }, 1_700_000_000_000)
+}
+
+/** A telephone number of {@link accountSid}. */
+export function anIncomingPhoneNumber(changes: Partial<IncomingPhoneNumber> = {}): IncomingPhoneNumber {
+  const draft = { sid: testSid('PN', 1), accountSid, phoneNumber: '+15550100', voiceUrl: 'https://app.example/voice' }
+  return createIncomingPhoneNumber({ ...draft, ...changes }, 1_700_000_000_000)
 }
 
 /** A call of {@link accountSid}. */
@@ -95,6 +104,20 @@ export function aNotification(changes: Partial<Notification> = {}): Notification
     requestVariables: 'CallStatus=ringing',
     responseBody: null,
     at: 1_700_000_000_000,
+    ...changes,
+  }
+}
+
+/** A subscription to the messages of call 1 of {@link accountSid}. */
+export function aSubscription(changes: Partial<UserDefinedMessageSubscription> = {}): UserDefinedMessageSubscription {
+  return {
+    sid: testSid('ZY', 1),
+    accountSid,
+    callSid: testSid('CA', 1),
+    callback: 'https://app.example/messages',
+    method: 'POST',
+    idempotencyKey: null,
+    createdAt: 1_700_000_000_000,
     ...changes,
   }
 }

@@ -7,11 +7,13 @@ import { callEventContract } from './contract/call-event.contract.js'
 import { callListContract } from './contract/call-list.contract.js'
 import { callUsageContract } from './contract/call-usage.contract.js'
 import { callContract } from './contract/call.contract.js'
+import { incomingPhoneNumberContract } from './contract/incoming-phone-number.contract.js'
 import { lifeContract } from './contract/life.contract.js'
 import { notificationContract } from './contract/notification.contract.js'
 import type { OpenStore } from './contract/open-store.contract.js'
 import { pagingContract } from './contract/paging.contract.js'
 import { tokenRevocationContract } from './contract/token-revocation.contract.js'
+import { userDefinedMessageSubscriptionContract } from './contract/user-defined-message-subscription.contract.js'
 import type { Store } from './store.js'
 import { anAccount } from './store-rows.contract.js'
 
@@ -19,6 +21,7 @@ const contracts: readonly ((open: OpenStore) => void)[] = [
   accountContract,
   apiKeyContract,
   applicationContract,
+  incomingPhoneNumberContract,
   callContract,
   callListContract,
   callDeletionContract,
@@ -26,6 +29,7 @@ const contracts: readonly ((open: OpenStore) => void)[] = [
   pagingContract,
   callEventContract,
   notificationContract,
+  userDefinedMessageSubscriptionContract,
   tokenRevocationContract,
   lifeContract,
 ]

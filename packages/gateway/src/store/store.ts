@@ -3,8 +3,10 @@ import type { ApiKeyStore } from './api-key-store.js'
 import type { ApplicationStore } from './application-store.js'
 import type { CallEventStore } from './call-event-store.js'
 import type { CallStore } from './call-store.js'
+import type { IncomingPhoneNumberStore } from './incoming-phone-number-store.js'
 import type { NotificationStore } from './notification-store.js'
 import type { TokenRevocationStore } from './token-revocation-store.js'
+import type { UserDefinedMessageSubscriptionStore } from './user-defined-message-subscription-store.js'
 
 /**
  * What outlives a restart. Every write is durable when its promise resolves: it survives a `kill -9` of the process.
@@ -19,9 +21,11 @@ export interface Store {
   readonly accounts: AccountStore
   readonly apiKeys: ApiKeyStore
   readonly applications: ApplicationStore
+  readonly incomingPhoneNumbers: IncomingPhoneNumberStore
   readonly calls: CallStore
   readonly callEvents: CallEventStore
   readonly notifications: NotificationStore
+  readonly userDefinedMessageSubscriptions: UserDefinedMessageSubscriptionStore
   readonly revokedTokens: TokenRevocationStore
   /** Whether the store answers, for health checks. */
   ping(): Promise<void>

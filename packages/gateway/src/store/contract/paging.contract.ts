@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { CallFilter } from '../call-store.js'
 import { aCall, accountSid, anAccount, testSid } from '../store-rows.contract.js'
 import type { OpenStore } from './open-store.contract.js'
 import { readAll } from './read-all.contract.js'
@@ -29,7 +30,8 @@ export function pagingContract(open: OpenStore): void {
     expect(pages.flatMap(({ rows }) => rows.map(({ sid }) => sid))).toEqual([3, 9, 1, 5].map((n) => testSid('CA', n)))
   })
 
-  test('while rows are added, at any time and with any time stamp, each row of the start comes exactly once', async () => {
+  const orders: readonly CallFilter[] = [{}, { startTime: { from: 0 } }, { endTime: { from: 0 } }]
+  test.each(orders)('by %j, while rows are added, with any times, each row of the start comes once', async (filter) => {
     const store = await open()
     let account = 100
     const step = fc.record({ createdAt: fc.integer({ min: 0, max: 3 }), isRead: fc.boolean() })
@@ -38,13 +40,15 @@ export function pagingContract(open: OpenStore): void {
         const sid = testSid('AC', (account += 1))
         await store.accounts.insert(anAccount({ sid }))
         let number = account * 1_000
-        const add = (createdAt: number): Promise<void> =>
-          store.calls.insert(aCall({ sid: testSid('CA', (number += 1)), accountSid: sid, createdAt }))
+        const add = (at: number): Promise<void> => {
+          const times = { createdAt: at, startedAt: at, endedAt: at }
+          return store.calls.insert(aCall({ sid: testSid('CA', (number += 1)), accountSid: sid, ...times }))
+        }
         for (const { createdAt } of before) await add(createdAt)
-        const start = (await store.calls.list(sid, {}, { limit: 1_000 })).rows
+        const start = (await store.calls.list(sid, filter, { limit: 1_000 })).rows
 
         const seen = []
-        let page = await store.calls.list(sid, {}, { limit: 2 })
+        let page = await store.calls.list(sid, filter, { limit: 2 })
         seen.push(...page.rows)
         for (const { createdAt, isRead } of [
           ...during,
@@ -52,7 +56,7 @@ export function pagingContract(open: OpenStore): void {
         ]) {
           if (!isRead) await add(createdAt)
           if (page.next === undefined) break
-          page = await store.calls.list(sid, {}, { limit: 2, after: page.next })
+          page = await store.calls.list(sid, filter, { limit: 2, after: page.next })
           seen.push(...page.rows)
         }
 
@@ -60,6 +64,7 @@ export function pagingContract(open: OpenStore): void {
         const wanted = new Set(start.map((row) => row.sid))
         expect(seen.filter((row) => wanted.has(row.sid))).toEqual(start)
       }),
+      { numRuns: 40 },
     )
   })
 

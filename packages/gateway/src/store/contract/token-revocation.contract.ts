@@ -46,7 +46,7 @@ export function tokenRevocationContract(open: OpenStore): void {
     expect(await revokedTokens.prune(3_000)).toBe(1)
   })
 
-  test('a token is refused after any revocations exactly if one of them refuses it, in whatever order they came', async () => {
+  test('a token that one of several revocations refuses is refused, in whatever order they came', async () => {
     const store = await open()
     let account = 100
     const value = fc.constantFrom('joey', 'jane')
@@ -74,6 +74,7 @@ export function tokenRevocationContract(open: OpenStore): void {
         expect(kept.length).toBeLessThanOrEqual(4)
         for (const { expiresAt } of kept) expect(revocations.map((one) => one.expiresAt)).toContain(expiresAt)
       }),
+      { numRuns: 50 },
     )
   })
 

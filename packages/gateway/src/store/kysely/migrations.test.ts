@@ -24,7 +24,9 @@ test('a store of the first version is brought up to date with all that is in it'
   expect(migrated).toEqual(Object.keys(migrations({ sequence: 'integer' })).slice(1))
   const call = aCall({ status: 'completed', answeredAt: 1_700_000_001_000, endedAt: 1_700_000_002_000 })
   expect(await store.calls.find(accountSid, call.sid)).toEqual(call)
-  expect((await store.calls.list(accountSid, { startTime: { from: call.createdAt } }, { limit: 1 })).rows).toEqual([call])
+  expect((await store.calls.list(accountSid, { startTime: { from: call.createdAt } }, { limit: 1 })).rows).toEqual([
+    call,
+  ])
   expect(await store.accounts.all()).toEqual([anAccount()])
   const [revocation] = await store.revokedTokens.concerning(accountSid, { tokenId: 'stolen', clientNames: [] })
   expect(revocation).toEqual({

@@ -172,6 +172,16 @@ test('no statement that the gateway uses while it serves scans a table', async (
   }
   await store.applications.update(accountSid, testSid('AP', 1), { friendlyName: 'x' }, 1)
   await store.applications.delete(accountSid, testSid('AP', 1))
+  const { incomingPhoneNumbers } = store
+  await incomingPhoneNumbers.find(accountSid, testSid('PN', 1))
+  await incomingPhoneNumbers.findByNumber('+15550100')
+  for (const filter of [{}, { phoneNumber: '555' }, { friendlyName: 'x' }]) {
+    await incomingPhoneNumbers.list(accountSid, filter, { limit: 1, after: `1-${accountSid}` })
+  }
+  await incomingPhoneNumbers.update(accountSid, testSid('PN', 1), { voiceUrl: null }, 1)
+  await incomingPhoneNumbers.delete(accountSid, testSid('PN', 1))
+  await store.userDefinedMessageSubscriptions.list(sid)
+  await store.userDefinedMessageSubscriptions.delete(sid, testSid('ZY', 1))
   await store.calls.find(accountSid, sid)
   await store.calls.update(sid, { status: 'ringing' }, 1)
   await store.calls.delete(accountSid, sid)
@@ -189,7 +199,7 @@ test('no statement that the gateway uses while it serves scans a table', async (
   await store.revokedTokens.list(accountSid, { limit: 1, after: '1-1' })
   await store.revokedTokens.prune(1)
   const all = plans()
-  expect(all).toHaveLength(34)
+  expect(all).toHaveLength(43)
   for (const plan of all)
     expect(plan).toMatch(/^SEARCH \w+ USING (COVERING )?INDEX [^;]*(; SEARCH \w+ USING COVERING INDEX [^;]*)*$/)
 })

@@ -3,16 +3,20 @@ import type { Generated } from 'kysely'
 import type { Account } from '../../account/account.js'
 import type { ApiKey } from '../../account/api-key.js'
 import type { Application } from '../../account/application.js'
+import type { IncomingPhoneNumber } from '../../account/incoming-phone-number.js'
 import type { TokenRevocation } from '../../account/token-revocation.js'
 import type { CallEventRecord } from '../../call/call-event-record.js'
 import type { CallRecord } from '../../call/call-record.js'
 import type { Notification } from '../../call/notification.js'
+import type { UserDefinedMessageSubscription } from '../../call/user-defined-message-subscription.js'
 import type { Bit } from './bit.js'
 
 /** Rows that are listed in order carry their place in it, which the database hands out. */
 interface Sequenced {
   readonly seq: Generated<number>
 }
+
+type WithBit<Row, Column extends keyof Row> = Omit<Row, Column> & Readonly<Record<Column, Bit>>
 
 /**
  * The tables, under the names that TypeScript sees: a plugin turns `callEvents.callSid` into `call_events.call_sid`.
@@ -22,11 +26,13 @@ interface Sequenced {
 export interface Database {
   readonly accounts: Account
   readonly apiKeys: ApiKey
-  readonly applications: Omit<Application, 'voiceCallerIdLookup'> & { readonly voiceCallerIdLookup: Bit }
+  readonly applications: WithBit<Application, 'voiceCallerIdLookup'>
+  readonly incomingPhoneNumbers: WithBit<IncomingPhoneNumber, 'voiceCallerIdLookup'>
   readonly calls: CallRecord & Sequenced
   /** `detail` is JSON text. */
   readonly callEvents: Omit<CallEventRecord, 'detail'> & Sequenced & { readonly detail: string }
   readonly notifications: Notification & Sequenced
+  readonly userDefinedMessageSubscriptions: UserDefinedMessageSubscription
   readonly tokenRevocations: Sequenced & {
     readonly accountSid: AccountSid
     readonly kind: TokenRevocation['kind']

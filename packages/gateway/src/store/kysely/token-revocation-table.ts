@@ -62,7 +62,13 @@ function toRow(revocation: TokenRevocation): Omit<Selectable<Database['tokenRevo
     : { ...common, value: revocation.clientName, issuedBefore: revocation.issuedBefore }
 }
 
-function toRevocation({ accountSid, kind, value, issuedBefore, ...times }: Selectable<Database['tokenRevocations']>): TokenRevocation {
+function toRevocation({
+  accountSid,
+  kind,
+  value,
+  issuedBefore,
+  ...times
+}: Selectable<Database['tokenRevocations']>): TokenRevocation {
   const { expiresAt, createdAt } = times
   return kind === 'token-id'
     ? { kind, accountSid, tokenId: value, expiresAt, createdAt }

@@ -3,8 +3,11 @@ import { StoreError, type StoreErrorCode } from '../store-error.js'
 
 type Refusal = readonly [code: StoreErrorCode, sentence: (file: string) => string]
 
-const conflict: Refusal = ['conflict', () => 'A row with this SID exists already']
-const reference: Refusal = ['unknown-reference', () => 'The account or call that the row belongs to does not exist']
+const conflict: Refusal = ['conflict', () => 'A row with this SID, telephone number or key exists already']
+const reference: Refusal = [
+  'unknown-reference',
+  () => 'The account, call or application that the row names does not exist',
+]
 const corrupt: Refusal = [
   'corrupt',
   (file) =>

@@ -1,0 +1,29 @@
+import type { IncomingPhoneNumber } from './incoming-phone-number.js'
+
+/** What a number must be given, and what it may be. */
+export type IncomingPhoneNumberDraft = Pick<IncomingPhoneNumber, 'sid' | 'accountSid' | 'phoneNumber'> &
+  Partial<IncomingPhoneNumber>
+
+/** Fill in a number: named after itself, no URLs, POST everywhere, nothing vouched for. */
+export function createIncomingPhoneNumber(draft: IncomingPhoneNumberDraft, now: number): IncomingPhoneNumber {
+  return {
+    friendlyName: draft.phoneNumber,
+    voiceApplicationSid: null,
+    voiceUrl: null,
+    voiceMethod: 'POST',
+    voiceFallbackUrl: null,
+    voiceFallbackMethod: 'POST',
+    voiceCallerIdLookup: false,
+    statusCallback: null,
+    statusCallbackMethod: 'POST',
+    stirStatus: null,
+    smsApplicationSid: null,
+    smsUrl: null,
+    smsMethod: 'POST',
+    smsFallbackUrl: null,
+    smsFallbackMethod: 'POST',
+    createdAt: now,
+    updatedAt: now,
+    ...draft,
+  }
+}
