@@ -6,12 +6,20 @@ import { addAuthTokenRoutes } from './routes/auth-token-routes.js'
 import { addBalanceRoutes } from './routes/balance-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
+import { addUsageRoutes } from './routes/usage-routes.js'
 
 /** Adds the routes of one resource to the root that it lives under. */
 export type AddRoutes = (scope: RestScope, ports: RestPorts) => void
 
 /** Every resource there is, under the root of its path. */
 export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
-  '/2010-04-01': [addAccountRoutes, addApplicationRoutes, addBalanceRoutes, addKeyRoutes, addTokenRoutes],
+  '/2010-04-01': [
+    addAccountRoutes,
+    addApplicationRoutes,
+    addBalanceRoutes,
+    addKeyRoutes,
+    addTokenRoutes,
+    addUsageRoutes,
+  ],
   '/v1': [addAuthTokenRoutes],
 }

@@ -70,6 +70,15 @@ describe('who may ask', () => {
       expect(await statusOf(world, main, owner)).toBe(200)
     }
   })
+
+  test('nor in the name of a sub-account whose owner is', async () => {
+    const world = await createFamily()
+    await world.store.accounts.update(main, { status: 'suspended' }, 0)
+    expect(await statusOf(world, sub, subOwner)).toEqual([401, 20005])
+    expect(await statusOf(world, main, key)).toEqual([401, 20005])
+    await world.store.accounts.update(main, { status: 'active' }, 0)
+    expect(await statusOf(world, sub, subOwner)).toBe(200)
+  })
 })
 
 test.each([

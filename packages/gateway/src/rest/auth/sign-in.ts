@@ -53,7 +53,7 @@ async function targetOf(
   { account, isApiKey }: Identity,
   { store }: SignInPorts,
 ): Promise<Account> {
-  if (account.status !== 'active') throw inactive()
+  if (!(await isActive(account, store))) throw inactive()
   if (isApiKey && config.needsAuthToken === true) throw unauthenticated()
   const { AccountSid: sid } = params as { readonly AccountSid?: string }
   if (sid === undefined || sid === account.sid) return account
@@ -62,6 +62,13 @@ async function targetOf(
   if (target?.ownerAccountSid !== account.sid) throw unauthenticated()
   if (target.status !== 'active' && config.allowsInactiveAccount !== true) throw inactive()
   return target
+}
+
+/** A sub-account falls with its owner. */
+async function isActive(account: Account, { accounts }: Pick<RestPorts['store'], 'accounts'>): Promise<boolean> {
+  const { status, sid, ownerAccountSid } = account
+  if (status !== 'active' || ownerAccountSid === sid) return status === 'active'
+  return (await accounts.find(ownerAccountSid))?.status === 'active'
 }
 
 const challenge = { 'WWW-Authenticate': 'Basic realm="Ringdown API"' }

@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import type { TimeRange } from '../../store/page.js'
+import { dayMs, startOfDay } from '../calendar-day.js'
 import { parameter } from './parameter.js'
-
-/** A span of time: from `fromMs`, before `beforeMs`, both in Unix milliseconds and open where undefined. */
-export interface DateRange {
-  readonly fromMs: number | undefined
-  readonly beforeMs: number | undefined
-}
-
-const dayMs = 86_400_000
 
 /**
  * The three query parameters of a date filter: `Name` is that day in UTC, `Name<` is before, `Name>` on or after. A
@@ -24,17 +18,15 @@ export function dateFilter<const Name extends string>(name: Name): DateFilter<Na
 type DateText = z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>
 type DateFilter<Name extends string> = Record<Name | `${Name}<` | `${Name}>`, z.ZodExactOptional<DateText>>
 
-/** Read what came of {@link dateFilter}; all that is given must hold. */
+/** Read what came of {@link dateFilter}; all that is given must hold. Undefined if nothing is. */
 export function toDateRange<const Name extends string>(
   query: { readonly [Key in Name | `${Name}<` | `${Name}>`]?: number },
   name: Name,
-): DateRange {
+): TimeRange | undefined {
   const [day, before, from] = [query[name], query[`${name}<`], query[`${name}>`]]
-  const start = day === undefined ? undefined : Math.floor(day / dayMs) * dayMs
-  return {
-    fromMs: largest([start, from]),
-    beforeMs: smallest([start === undefined ? undefined : start + dayMs, before]),
-  }
+  if (day === undefined) return before === undefined && from === undefined ? undefined : { from, before }
+  const start = startOfDay(day)
+  return { from: Math.max(start, from ?? start), before: Math.min(start + dayMs, before ?? Infinity) }
 }
 
 function dateText(): DateText {
@@ -57,14 +49,4 @@ function readMoment(given: string): number | undefined {
 function isCalendarDay(day: string): boolean {
   const ms = Date.parse(day)
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
-}
-
-function largest(values: readonly (number | undefined)[]): number | undefined {
-  const given = values.filter((value) => value !== undefined)
-  return given.length === 0 ? undefined : Math.max(...given)
-}
-
-function smallest(values: readonly (number | undefined)[]): number | undefined {
-  const given = values.filter((value) => value !== undefined)
-  return given.length === 0 ? undefined : Math.min(...given)
 }

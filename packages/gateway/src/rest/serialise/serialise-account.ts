@@ -31,6 +31,7 @@ const lists = {
   keys: 'Keys',
   notifications: 'Notifications',
   signing_keys: 'SigningKeys',
+  usage: 'Usage/Records',
 }
 
 /** Write an account as the REST API does. */

@@ -93,5 +93,6 @@ test('the lists of an account are paths under its own', () => {
     keys: `/2010-04-01/Accounts/${accountSid}/Keys.json`,
     notifications: `/2010-04-01/Accounts/${accountSid}/Notifications.json`,
     signing_keys: `/2010-04-01/Accounts/${accountSid}/SigningKeys.json`,
+    usage: `/2010-04-01/Accounts/${accountSid}/Usage/Records.json`,
   })
 })
