@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -94,4 +94,22 @@ test('a reader that closes the pipe hears no complaint, and the exit code stays 
     expect(stderr).not.toMatch(/EPIPE|Error|at /)
     expect(exitCode, args.join(' ')).toBe(expected)
   }
+})
+
+// A device that takes nothing, as a disk that is full; only Linux has it.
+test.runIf(existsSync('/dev/full'))('output that cannot be written ends with 3 and a sentence', async () => {
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, [bin, 'token', 'create', '--incoming', 'joey'], {
+    env: environment,
+    stdio: ['ignore', full, 'pipe'],
+  })
+  const [stderr, [exitCode]] = await Promise.all([
+    text(child.stderr ?? expect.fail()),
+    once(child, 'close') as Promise<[number | null]>,
+  ])
+  closeSync(full)
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 3,
+    stderr: 'ringdown: The output could not be written (ENOSPC).\n',
+  })
 })

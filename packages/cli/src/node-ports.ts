@@ -36,5 +36,5 @@ function onWriteError(error: NodeJS.ErrnoException): void {
   // A reader that has seen enough, such as `head`, closes the pipe. The exit code stays what it is.
   if (error.code === 'EPIPE') return
   process.stderr.write(`ringdown: The output could not be written (${error.code ?? error.name}).\n`)
-  process.exit(exitCodes.unexpected)
+  process.exit(exitCodes.unusable)
 }

@@ -60,4 +60,9 @@ describe('the options of a verifier', () => {
   ])('are refused with the code %s for %s', (code, argument, options) => {
     expect(() => resolveRules(options as VerifyOptions)).toThrow(expect.objectContaining({ code, argument }))
   })
+  test('are told their bounds', () => {
+    expect(() => resolveRules({ key: 'a', leewaySeconds: 301 })).toThrow('must be a whole number from 0 to 300; got')
+    expect(() => resolveRules({ key: 'a', maxLifetimeSeconds: 0 })).toThrow('must be a whole number from 1 up; got')
+    expect(() => resolveRules({ key: 'a', maxClientNames: -1 })).toThrow('must be a whole number from 0 up; got')
+  })
 })

@@ -81,8 +81,8 @@ export function resolveRules(options: VerifyOptions | AsyncVerifyOptions): Resol
   const { leewaySeconds, maxLifetimeSeconds = maxTtlSeconds, maxClientNames } = options
   const { accountSid, clientNameRule, strictSids, strict } = options
   if (leewaySeconds !== undefined) checkWhole('options.leewaySeconds', leewaySeconds, 0, 300)
-  if (maxClientNames !== undefined) checkWhole('options.maxClientNames', maxClientNames, 0, Number.MAX_SAFE_INTEGER)
-  checkWhole('options.maxLifetimeSeconds', maxLifetimeSeconds, 1, Number.MAX_SAFE_INTEGER)
+  if (maxClientNames !== undefined) checkWhole('options.maxClientNames', maxClientNames, 0)
+  checkWhole('options.maxLifetimeSeconds', maxLifetimeSeconds, 1)
   // Spelled out: a spread of options of any shape costs a tenth of the whole verification.
   return {
     now: resolveNow(options.now),
@@ -114,12 +114,9 @@ function checkFunction(argument: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw badArgument('type', argument, value, 'a function')
 }
 
-function checkWhole(argument: string, value: unknown, least: number, most: number): void {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return
-  throw badArgument(
-    typeof value === 'number' ? 'range' : 'type',
-    argument,
-    value,
-    `a whole number from ${least} to ${most}`,
-  )
+function checkWhole(argument: string, value: unknown, least: number, most = Infinity): void {
+  const isNumber = typeof value === 'number'
+  if (isNumber && Number.isInteger(value) && value >= least && value <= most) return
+  const rule = most === Infinity ? `a whole number from ${least} up` : `a whole number from ${least} to ${most}`
+  throw badArgument(isNumber ? 'range' : 'type', argument, value, rule)
 }

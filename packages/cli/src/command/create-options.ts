@@ -34,6 +34,16 @@ export function checkCreateOptions(options: CreateOptions): void {
   if (access === undefined && (apiKeySid !== undefined || apiKeySecretFile !== undefined)) {
     throw usageError('An API key signs access tokens only: add --access, or leave the --api-key options out.')
   }
+  if (access === true && namesOf(options).length !== 1) {
+    throw usageError(
+      'An access token speaks for one name: pass one --incoming <name> or --client-name <name>, or both alike.',
+    )
+  }
+}
+
+/** The client names that options speak of, each once. */
+export function namesOf({ incoming = [], clientName }: CreateOptions): readonly string[] {
+  return [...new Set(clientName === undefined ? incoming : [...incoming, clientName])]
 }
 
 function checkDetails({ outgoing, clientName, param, eventStream, filter }: CreateOptions): void {

@@ -1,4 +1,4 @@
-import { ClientCapability, type ClientNameRule } from '@ringdown/token'
+import { ClientCapability, type Scope } from '@ringdown/token'
 import type { CreateOptions } from './create-options.js'
 
 /** What both kinds of token are made with. */
@@ -11,31 +11,34 @@ export interface Issuer {
   readonly tokenId: string | undefined
 }
 
-/** The rule that client names are held to. */
-export function clientNameRuleOf({ wideNames }: CreateOptions): ClientNameRule {
-  return wideNames === true ? 'wide' : 'portable'
-}
-
 /**
  * Issue a capability token.
  *
  * @throws TokenArgumentError for an option that breaks its rule
  */
 export function issueCapability(options: CreateOptions, { accountSid, secret, now, tokenId }: Issuer): string {
-  const { incoming = [], outgoing, clientName, eventStream, strictSids, ttl, validUntil, notBefore } = options
-  const clientNameRule = clientNameRuleOf(options)
-  const lifetime = { ttl, validUntil, notBefore }
+  const { strictSids, ttl, validUntil, notBefore, claim } = options
   const capability = new ClientCapability({
-    ...{ accountSid, authToken: secret, strictSids, tokenId, claims: options.claim },
-    ...lifetime,
+    ...{ accountSid, authToken: secret, strictSids, tokenId, claims: claim },
+    ...{ ttl, validUntil, notBefore },
   })
-  for (const name of incoming) {
-    capability.addScope(new ClientCapability.IncomingClientScope(name, { clientNameRule }))
-  }
-  if (outgoing !== undefined) {
-    const scope = { applicationSid: outgoing, clientName, params: options.param, clientNameRule, strictSids }
-    capability.addScope(new ClientCapability.OutgoingClientScope(scope))
-  }
-  if (eventStream === true) capability.addScope(new ClientCapability.EventStreamScope(options.filter))
+  for (const scope of createScopes(options)) capability.addScope(scope)
   return capability.toJwt({ now })
+}
+
+/**
+ * Make the scopes that options ask for: incoming, outgoing, event stream.
+ *
+ * @throws TokenArgumentError for an option that breaks its rule
+ */
+export function createScopes(options: CreateOptions): readonly Scope[] {
+  const { incoming = [], outgoing, clientName, param, eventStream, filter, wideNames, strictSids } = options
+  const clientNameRule = wideNames === true ? 'wide' : 'portable'
+  const scopes: Scope[] = incoming.map((name) => new ClientCapability.IncomingClientScope(name, { clientNameRule }))
+  if (outgoing !== undefined) {
+    const granted = { applicationSid: outgoing, clientName, params: param, clientNameRule, strictSids } as const
+    scopes.push(new ClientCapability.OutgoingClientScope(granted))
+  }
+  if (eventStream === true) scopes.push(new ClientCapability.EventStreamScope(filter))
+  return scopes
 }

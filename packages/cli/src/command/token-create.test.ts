@@ -134,6 +134,7 @@ test.each([
   [['--incoming', 'joey', '--incoming', 'anna'], 'An access token speaks for one name'],
   [['--incoming', 'joey', '--outgoing', 'AP1', '--client-name', 'anna'], 'An access token speaks for one name'],
   [['--incoming', 'a b'], '--incoming must be up to 256 of the characters'],
+  [['--outgoing', 'AP1', '--client-name', 'a b'], '--client-name must be up to 256 of the characters'],
   [['--incoming', 'joey', '--event-stream'], 'cannot be used with option'],
   [['--incoming', 'joey', '--auth-token-stdin'], 'cannot be used with option'],
   [['--incoming', 'joey', '--api-key-sid', 'S K'], '--api-key-sid must be 1 to 64 visible ASCII characters'],
@@ -152,4 +153,6 @@ test('without an API key or its secret the message says where one may come from'
   const noSecret = await run([...args, '--api-key-sid', 'SK1'], { environment })
   expect(noSecret.exitCode).toBe(3)
   expect(noSecret.stderr).toContain('Set RINGDOWN_API_KEY_SECRET or TWILIO_API_SECRET')
+  const noName = await run(['token', 'create', '--access', '--outgoing', 'AP1', '--api-key-sid', 'SK1'])
+  expect(noName.stderr, 'no secret is asked for in vain').toContain('An access token speaks for one name')
 })

@@ -18,5 +18,5 @@ export function usageError(message: string): CommandError {
 
 /** The error for a secret or file that is missing or cannot be used. */
 export function unreadableError(message: string, cause?: unknown): CommandError {
-  return new CommandError(exitCodes.unreadable, message, { cause })
+  return new CommandError(exitCodes.unusable, message, { cause })
 }

@@ -7,7 +7,7 @@ export const exitCodes = Object.freeze({
   /** The command line is wrong. */
   usage: 2,
   /** A secret or a file is missing or cannot be used. */
-  unreadable: 3,
+  unusable: 3,
   /** A defect of the command (EX_SOFTWARE of BSD sysexits). */
   unexpected: 70,
 } as const)

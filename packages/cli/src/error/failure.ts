@@ -16,7 +16,7 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof CommandError) return { exitCode: error.exitCode, message: error.message }
   if (error instanceof TokenError) return { exitCode: exitCodes.refused, message: error.message }
   if (error instanceof TokenArgumentError) {
-    const exitCode = isAboutSecret(error) ? exitCodes.unreadable : exitCodes.usage
+    const exitCode = isAboutSecret(error) ? exitCodes.unusable : exitCodes.usage
     return { exitCode, message: wordForCommandLine(error) }
   }
   if (error instanceof CommanderError) return fromCommander(error)
