@@ -3,7 +3,7 @@ import type { CallEventKind, CallEventRecord } from '../call/call-event-record.j
 import type { Page, PageRequest } from './page.js'
 
 /** Which events of a call to list. */
-export interface CallEventFilter {
+interface CallEventFilter {
   /** Any of these. */
   readonly kinds?: readonly CallEventKind[] | undefined
 }
