@@ -1,6 +1,5 @@
 import type { CallSid, IncomingParameters } from '@ringdown/protocol'
 import type { Account } from '../account/account.js'
-import type { Application } from '../account/application.js'
 import type { CallbackSender } from './application/callback-sender.js'
 import type { CallPorts } from './call-ports.js'
 import type { FarewellBook } from './device/farewell-book.js'
@@ -17,9 +16,9 @@ export interface Callee {
 export interface CallContext {
   readonly ports: CallPorts
   readonly account: Account
-  readonly application: Application
   readonly callSid: CallSid
-  readonly caller: DeviceEnd
+  /** Whom the documents run for; undefined until someone takes a call that the API makes. */
+  caller: DeviceEnd | undefined
   /** The devices being rung or talked to, by {@link calleeKey}. */
   readonly callees: Map<string, Callee>
   readonly legs: LegBook

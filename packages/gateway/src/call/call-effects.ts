@@ -1,4 +1,5 @@
 import { type CallContext, type Callee, calleeKey } from './call-context.js'
+import type { DeviceEnd } from './device-end.js'
 import type { CallEffect, CallEffectType } from './state/call-effect.js'
 import type { RungDevice } from './state/call-input.js'
 
@@ -19,14 +20,14 @@ export async function performEffect<Type extends DirectEffectType>(
 
 const performers: Performers = {
   status: ({ legs }, effect) => legs.apply(effect),
-  'tell-caller-ringing': ({ caller }, { hasMedia }) => {
-    caller.tellRinging(hasMedia)
+  'tell-caller-ringing': (context, { hasMedia }) => {
+    callerOf(context).tellRinging(hasMedia)
   },
-  'tell-caller-answered': ({ caller }) => {
-    caller.tellAnswered(true)
+  'tell-caller-answered': (context) => {
+    callerOf(context).tellAnswered(true)
   },
-  'tell-caller-ended': ({ caller, farewells }, { error }) => {
-    farewells.sayEnded(caller, error)
+  'tell-caller-ended': (context, { error }) => {
+    context.farewells.sayEnded(callerOf(context), error)
   },
   'invite-device': (context, device) => {
     const { end, parameters } = calleeOf(context, device)
@@ -45,25 +46,42 @@ const performers: Performers = {
     context.farewells.sayEnded(calleeOf(context, device).end, device.error)
   },
   'release-device': async (context, device) => {
-    const { end } = calleeOf(context, device)
-    context.callees.delete(calleeKey(device.callSid, device.deviceId))
+    const { end } = takeCallee(context, device)
     try {
       context.legs.note(device.callSid, 'media', 'closed', { ...end.endpoint.stats() })
     } finally {
       await end.endpoint.close()
     }
   },
+  'seat-caller': (context, device) => {
+    context.caller = takeCallee(context, device).end
+  },
   bridge: (context, device) => {
-    context.ports.media.bridge(context.caller.endpoint, calleeOf(context, device).end.endpoint)
+    context.ports.media.bridge(callerOf(context).endpoint, calleeOf(context, device).end.endpoint)
   },
-  play: ({ ports, caller }, { sound }) => {
-    ports.media.unbridge(caller.endpoint)
-    caller.endpoint.play(sound)
+  'detach-device': (context, device) => {
+    takeCallee(context, device)
   },
+  play: (context, { sound }) => {
+    const { endpoint } = callerOf(context)
+    context.ports.media.unbridge(endpoint)
+    endpoint.play(sound)
+  },
+}
+
+function callerOf({ caller }: CallContext): DeviceEnd {
+  if (caller === undefined) throw new RangeError('Nobody has taken the call')
+  return caller
 }
 
 function calleeOf({ callees }: CallContext, { callSid, deviceId }: RungDevice): Callee {
   const callee = callees.get(calleeKey(callSid, deviceId))
   if (callee === undefined) throw new RangeError('The call has no such device')
+  return callee
+}
+
+function takeCallee(context: CallContext, device: RungDevice): Callee {
+  const callee = calleeOf(context, device)
+  context.callees.delete(calleeKey(device.callSid, device.deviceId))
   return callee
 }

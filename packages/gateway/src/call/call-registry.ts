@@ -53,7 +53,7 @@ export class CallRegistry {
     const { account, caller, callSid } = session.context
     this.#sessions.add(session)
     this.#byLeg.set(callSid, session)
-    if (caller.tempId !== undefined) this.#callSidOfTempId.set(tempKey(account.sid, caller.tempId), callSid)
+    if (caller?.tempId !== undefined) this.#callSidOfTempId.set(tempKey(account.sid, caller.tempId), callSid)
     void session.over.then(() => {
       this.#remove(session)
     })
@@ -133,8 +133,9 @@ export class CallRegistry {
   #remove(session: CallSession): void {
     const { account, caller, callSid, legs } = session.context
     this.#sessions.delete(session)
-    for (const leg of [callSid, ...legs.callSids]) this.#byLeg.delete(leg)
-    if (caller.tempId === undefined) return
+    // A leg that was detached is another call's by now.
+    for (const leg of [callSid, ...legs.callSids]) if (this.#byLeg.get(leg) === session) this.#byLeg.delete(leg)
+    if (caller?.tempId === undefined) return
     const key = tempKey(account.sid, caller.tempId)
     this.#clock.after(tempIdMemoryMs, () => {
       if (this.#callSidOfTempId.get(key) === callSid) this.#callSidOfTempId.delete(key)

@@ -3,8 +3,11 @@ import { FakeMedia } from '../media/fake/fake-media.js'
 import { MediaError, type MediaErrorCode, type MediaEvent } from '../media/media.js'
 import type { FakeEndpoint } from '../media/fake/fake-endpoint.js'
 import { aCall } from '../store/store-rows.contract.js'
-import { CallEndedError, type DialSpec } from '../twiml/control.js'
+import { CallEndedError, type DialOutcome, type DialSpec } from '../twiml/control.js'
+import { prepareBranches } from './device/dial-branches.js'
+import { DeviceEnd } from './device-end.js'
 import { FarewellBook } from './device/farewell-book.js'
+import { createCall } from './state/call.js'
 import { CallSession } from './call-session.js'
 import { accountSid, applicationSid, inWorld, voiceUrl } from './test-support/call-world.js'
 import { dialBob, ring, talk } from './test-support/scene.js'
@@ -205,23 +208,23 @@ describe('a session', () => {
     inWorld(async (world) => {
       const [alice, bob] = [world.connect('alice'), world.connect('bob')]
       const account = await world.store.accounts.find(accountSid)
-      const application = await world.store.applications.find(accountSid, applicationSid)
-      if (account === undefined || application === undefined) throw new Error('The world is empty')
+      if (account === undefined) throw new Error('The world is empty')
       const session = new CallSession(world.ports, {
-        ...{ account, application, callSid: record.sid, device: alice, tempId: 'TJS1' },
+        ...{ account, call: createCall(record.sid), farewells: new FarewellBook(world.ports) },
         onLegAdded: () => undefined,
-        farewells: new FarewellBook(world.ports),
       })
-      await session.begin(
-        { ...record, createdAt: world.clock.now() },
-        { callsid: 'TJS1', sdp: await alice.describe(), twilio: {} },
-      )
-      const outcome = session.dial(spec)
+      session.context.caller = new DeviceEnd(world.ports, {
+        ...{ callSid: record.sid, device: alice, identity: 'alice', tempId: 'TJS1' },
+        onMedia: () => undefined,
+      })
+      await session.keep({ ...record, createdAt: world.clock.now() })
+      const dial = (): Promise<DialOutcome> => session.dial(spec, () => prepareBranches(session, spec))
+      const outcome = dial()
       await bob.next('invite')
-      await expect(session.dial(spec)).rejects.toThrow(RangeError)
+      await expect(dial()).rejects.toThrow(RangeError)
       await session.post({ type: 'end', cause: 'hangup', isTold: false })
       expect(await outcome).toMatchObject({ status: 'canceled', isBridged: false })
-      await expect(session.dial(spec)).rejects.toThrow(CallEndedError)
+      await expect(dial()).rejects.toThrow(CallEndedError)
       await session.over
     }),
   )

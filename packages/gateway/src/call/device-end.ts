@@ -7,7 +7,7 @@ import {
   type GatewayPayloads,
   protocolFeatures,
 } from '@ringdown/protocol'
-import type { MediaEndpoint } from '../media/media.js'
+import type { MediaEndpoint, MediaEvent } from '../media/media.js'
 import type { CallPorts } from './call-ports.js'
 import { type LegName, sendSignal } from './call-signals.js'
 import type { Device } from './device-directory.js'
@@ -17,11 +17,12 @@ import type { CallGatewayMessage, CallGatewayType } from './signal-detail.js'
 export interface DeviceEndOptions {
   readonly callSid: CallSid
   readonly device: Device
-  readonly endpoint: MediaEndpoint
   /** Who must be at the device: a client name, or undefined for a caller without one. */
   readonly identity: string | undefined
   /** The id that the device gave its call before it knew the call SID. */
   readonly tempId?: string | undefined
+  /** Told what happens in its media. */
+  readonly onMedia: (event: MediaEvent) => void
 }
 
 /** One device's end of one leg: its connection now, the id it knows the call by, its media. */
@@ -34,6 +35,8 @@ export class DeviceEnd {
   /** By which the device proves, on a new connection, that this call is its own. */
   readonly reconnectToken: string
   endpoint: MediaEndpoint
+  /** Told what happens in its media; the call that it belongs to. */
+  onMedia: (event: MediaEvent) => void
   /** The session description we gave it. */
   localSdp = ''
   /** The fingerprint line of its own description, by which a reloaded page is told from a resumed one. */
@@ -52,14 +55,16 @@ export class DeviceEnd {
   #knowsCallSid: boolean
   readonly #ports: CallPorts
 
-  constructor(ports: CallPorts, { callSid, device, endpoint, identity, tempId }: DeviceEndOptions) {
+  /** @throws MediaError when the engine makes no endpoints any more */
+  constructor(ports: CallPorts, { callSid, device, identity, tempId, onMedia }: DeviceEndOptions) {
     this.#ports = ports
     this.#device = device
     this.callSid = callSid
     this.id = device.id
     this.identity = identity
     this.tempId = tempId
-    this.endpoint = endpoint
+    this.onMedia = onMedia
+    this.endpoint = this.openEndpoint()
     this.#knowsCallSid = tempId === undefined
     this.reconnectToken = ports.ids.secret()
   }
@@ -81,6 +86,18 @@ export class DeviceEnd {
   /** Whether it can come back by token. */
   get canResume(): boolean {
     return protocolFeatures[this.#device.version].resume
+  }
+
+  /**
+   * Make an endpoint. What it reports counts only while it is the one that this end has.
+   *
+   * @throws MediaError when the engine makes no endpoints any more
+   */
+  openEndpoint(): MediaEndpoint {
+    const endpoint = this.#ports.media.createEndpoint((event) => {
+      if (this.endpoint === endpoint) this.onMedia(event)
+    })
+    return endpoint
   }
 
   /** Move to another connection of the same person. */

@@ -4,12 +4,13 @@ import type { CallbackSender } from './application/callback-sender.js'
 import type { CallEffect } from './state/call-effect.js'
 import type { CallPorts } from './call-ports.js'
 import type { CallEventKind } from './call-event-record.js'
-import type { CallRecord } from './call-record.js'
+import type { CallPatch, CallRecord } from './call-record.js'
 import type { EndCause } from './state/end-cause.js'
-import { createStatusCallbacks, type StatusCallbacks } from './application/status-callbacks.js'
+import { sendStatusCallback, type StatusCallbacks } from './application/status-callbacks.js'
 
-interface Entry {
-  record: CallRecord
+/** A leg as a book has it. */
+export interface LegEntry {
+  readonly record: CallRecord
   readonly callbacks: StatusCallbacks | undefined
 }
 
@@ -23,6 +24,7 @@ const reasonOf: Readonly<Record<EndCause, string | null>> = {
   canceled: null,
   lost: 'The connection to the device was lost.',
   'application-failed': 'The application did not answer with a document that can be run.',
+  'account-inactive': 'The account was suspended or closed.',
   failed: 'The call could not be carried out.',
 }
 
@@ -38,7 +40,7 @@ export interface LegBookOptions {
 /** The legs of one call as they are kept: every change is in the store before anyone is told of it. */
 export class LegBook {
   readonly #options: LegBookOptions
-  readonly #entries = new Map<CallSid, Entry>()
+  readonly #entries = new Map<CallSid, LegEntry>()
 
   constructor(options: LegBookOptions) {
     this.#options = options
@@ -51,15 +53,27 @@ export class LegBook {
 
   /** Keep a new leg, and fire the callbacks of the status it starts in. When it rejects, there is no such leg. */
   async add(record: CallRecord, statusCallback?: StatusCallbackSpec): Promise<void> {
-    const { ports, callbacks: sender, onAdded } = this.#options
+    const { ports } = this.#options
     await ports.store.calls.insert(record)
-    const callbacks = statusCallback && createStatusCallbacks(sender, statusCallback)
-    this.#entries.set(record.sid, { record, callbacks })
-    onAdded(record.sid)
+    const callbacks = statusCallback && { spec: statusCallback, sequenceNumber: 0 }
+    this.adopt({ record, callbacks })
     const { from, to, parentCallSid: parent } = record
     this.note(record.sid, 'created', record.direction, { from, to, parent })
     ports.observer.status(record, undefined)
-    callbacks?.statusChanged(record)
+    this.#callBack(record)
+  }
+
+  /** Go on with a leg of another book. */
+  adopt(entry: LegEntry): void {
+    this.#entries.set(entry.record.sid, entry)
+    this.#options.onAdded(entry.record.sid)
+  }
+
+  /** Leave a leg to another book. */
+  release(callSid: CallSid): LegEntry {
+    const entry = this.#entryOf(callSid)
+    this.#entries.delete(callSid)
+    return entry
   }
 
   /** Whether a leg is kept. */
@@ -78,18 +92,29 @@ export class LegBook {
    */
   async apply({ callSid, status, at, cause }: CallEffect<'status'>): Promise<void> {
     const { ports } = this.#options
-    const entry = this.#entryOf(callSid)
-    const previous = entry.record.status
-    const times = status === 'in-progress' ? { answeredAt: at } : cause === undefined ? {} : { endedAt: at }
-    const patch = { status, ...times, ...(cause !== undefined && { endReason: reasonOf[cause] }) }
-    entry.record = { ...entry.record, ...patch, updatedAt: at }
-    const { record } = entry
+    const previous = this.get(callSid).status
+    const patch = { status, ...timesOf(status, at, cause), ...(cause !== undefined && { endReason: reasonOf[cause] }) }
+    const record = this.#change(callSid, { ...patch, updatedAt: at })
     try {
       await ports.store.calls.update(callSid, patch, at)
     } catch (error) {
       ports.observer.fault(callSid, error)
     }
-    this.#report({ ...entry, record }, previous, cause)
+    const detail = { previous, ...(cause !== undefined && { cause }) }
+    this.note(callSid, cause === undefined ? 'status' : 'ended', status, detail)
+    ports.observer.status(record, previous)
+    this.#callBack(record)
+  }
+
+  /** Whether status callbacks of its own tell of a leg. */
+  hasCallbacks(callSid: CallSid): boolean {
+    return this.#entryOf(callSid).callbacks !== undefined
+  }
+
+  /** Tell of a leg's progress elsewhere from now on; the numbers go on. */
+  redirectCallbacks(callSid: CallSid, spec: StatusCallbackSpec): void {
+    const { record, callbacks } = this.#entryOf(callSid)
+    this.#entries.set(callSid, { record, callbacks: { spec, sequenceNumber: callbacks?.sequenceNumber ?? 0 } })
   }
 
   /** Add a line to a leg's timeline. */
@@ -99,16 +124,29 @@ export class LegBook {
     ports.observer.event({ accountSid, callSid, at: ports.clock.now(), kind, name, detail })
   }
 
-  #entryOf(callSid: CallSid): Entry {
+  #entryOf(callSid: CallSid): LegEntry {
     const entry = this.#entries.get(callSid)
     if (entry === undefined) throw new RangeError('The call has no such leg')
     return entry
   }
 
-  #report({ record, callbacks }: Entry, previous: CallStatus, cause: EndCause | undefined): void {
-    const detail = { previous, ...(cause !== undefined && { cause }) }
-    this.note(record.sid, cause === undefined ? 'status' : 'ended', record.status, detail)
-    this.#options.ports.observer.status(record, previous)
-    callbacks?.statusChanged(record)
+  #change(callSid: CallSid, changes: Partial<CallRecord>): CallRecord {
+    const { record, callbacks } = this.#entryOf(callSid)
+    const changed = { ...record, ...changes }
+    this.#entries.set(callSid, { record: changed, callbacks })
+    return changed
   }
+
+  #callBack(record: CallRecord): void {
+    const { record: latest, callbacks } = this.#entryOf(record.sid)
+    if (callbacks === undefined) return
+    const next = sendStatusCallback(this.#options.callbacks, callbacks, record)
+    this.#entries.set(record.sid, { record: latest, callbacks: next })
+  }
+}
+
+function timesOf(status: CallStatus, at: number, cause: EndCause | undefined): CallPatch {
+  if (cause !== undefined) return { endedAt: at }
+  if (status === 'in-progress') return { answeredAt: at }
+  return status === 'initiated' ? { startedAt: at } : {}
 }

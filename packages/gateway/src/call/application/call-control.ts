@@ -9,29 +9,43 @@ import {
 } from '../../twiml/control.js'
 import type { TwimlDocument } from '../../twiml/document.js'
 import type { CallSession } from '../call-session.js'
-import type { DocumentResult, DocumentSource } from './document-source.js'
+import { prepareBranches } from '../device/dial-branches.js'
 import { reportProblem } from '../report-problem.js'
+import type { CallCommand } from '../state/call-input.js'
+import type { CallTurn } from './call-turn.js'
+import type { DocumentResult, DocumentSource } from './document-source.js'
 import { standardParams } from './request-params.js'
 
-/** Make what a document's verbs act on a call through. */
-export function createCallControl(session: CallSession, source: DocumentSource): CallControl {
+/** A run of documents on a call, and where they come from. */
+export interface RunningTurn {
+  readonly session: CallSession
+  readonly turn: CallTurn
+  readonly source: DocumentSource
+}
+
+/** Make what a document's verbs act on a call through, as long as no other script takes their place. */
+export function createCallControl(running: RunningTurn): CallControl {
+  const { session, turn, source } = running
   const { legs, callSid } = session.context
 
-  async function whileRunning(task: Promise<void>): Promise<void> {
-    await task
-    if (session.isOver) throw new CallEndedError('The call has ended.')
+  async function put(command: CallCommand): Promise<void> {
+    await putCommand(running, command)
+    expectToRun(running)
   }
 
   return {
-    answer: () => whileRunning(session.post({ type: 'answer' })),
-    pause: (seconds) => whileRunning(wait(session, seconds)),
-    dial: (spec) => (spec.sequential ? dialInTurn(session, spec) : session.dial(spec)),
-    reject: (reason) => whileRunning(session.post({ type: 'end', cause: reason, isTold: false })),
-    hangup: () => whileRunning(session.post({ type: 'end', cause: 'hangup', isTold: false })),
+    answer: () => put({ type: 'answer' }),
+    async pause(seconds) {
+      await wait(running, seconds)
+      expectToRun(running)
+    },
+    dial: (spec) => (spec.sequential ? dialInTurn(running, spec) : dial(running, spec)),
+    reject: (reason) => put({ type: 'end', cause: reason, isTold: false }),
+    hangup: () => put({ type: 'end', cause: 'hangup', isTold: false }),
     // Also when the call is over: the action of a dial hears how it went, although its answer leads nowhere then.
     async fetch({ url, method, params }: DocumentRequest) {
-      const result = await source.request({ url, method }, { ...standardParams(legs.get(callSid)), ...params })
-      return acceptDocument(session, result)
+      const asked = source.request({ url, method }, { ...standardParams(legs.get(callSid)), ...params })
+      return acceptDocument(running, await Promise.race([asked, turn.replaced]))
     },
     remark: (remark) => {
       reportRemark(session, remark)
@@ -42,16 +56,34 @@ export function createCallControl(session: CallSession, source: DocumentSource):
 /**
  * Take a document that was asked for; when there is none, end the call.
  *
+ * @param result - undefined when another script took its place
  * @throws CallEndedError when the call has ended, or is ended because there is no document
  */
-export async function acceptDocument(session: CallSession, result: DocumentResult): Promise<TwimlDocument> {
-  if (session.isOver) throw new CallEndedError('The call has ended.')
-  if (result.isOk) {
-    for (const remark of result.remarks) reportRemark(session, remark)
+export async function acceptDocument(running: RunningTurn, result: DocumentResult | undefined): Promise<TwimlDocument> {
+  expectToRun(running)
+  if (result?.isOk === true) {
+    for (const remark of result.remarks) reportRemark(running.session, remark)
     return result.document
   }
-  await session.post({ type: 'end', cause: 'application-failed', isTold: false, error: deviceErrorOf(result.code) })
+  const error = result && deviceErrorOf(result.code)
+  await putCommand(running, { type: 'end', cause: 'application-failed', isTold: false, error })
   throw new CallEndedError('The application did not answer with a document.')
+}
+
+/** Put a command of a document to its call, unless another script has taken its place by then. */
+export function putCommand(
+  { session, turn }: Pick<RunningTurn, 'session' | 'turn'>,
+  command: CallCommand,
+): Promise<void> {
+  return session.run(async (apply) => {
+    if (turn.next === undefined) await apply(command)
+  })
+}
+
+/** @throws CallEndedError when nothing more of a document is to be run */
+function expectToRun({ session, turn }: RunningTurn): void {
+  if (session.isOver) throw new CallEndedError('The call has ended.')
+  if (turn.next !== undefined) throw new CallEndedError('Another document has taken the place of this one.')
 }
 
 const timeouts: readonly ErrorCode[] = [11201, 11203, 11205]
@@ -67,23 +99,34 @@ function reportRemark({ context }: CallSession, { code, text, line, column }: Tw
   reportProblem(ports, { call: legs.get(callSid), code, text: sentence })
 }
 
-function wait(session: CallSession, seconds: number): Promise<void> {
+function wait({ session, turn }: RunningTurn, seconds: number): Promise<void> {
   return new Promise((resolve) => {
     const cancel = session.context.ports.clock.after(seconds * 1000, resolve)
-    void session.over.then(() => {
+    void Promise.race([session.over, turn.replaced]).then(() => {
       cancel()
       resolve()
     })
   })
 }
 
+/** Ring; when another script takes the place of the document, nobody asks any more how it went. */
+async function dial(running: RunningTurn, spec: DialSpec): Promise<DialOutcome> {
+  const { session, turn } = running
+  const outcome = await session.dial(spec, () => {
+    expectToRun(running)
+    return prepareBranches(session, spec)
+  })
+  if (turn.next !== undefined) expectToRun(running)
+  return outcome
+}
+
 /** Ring one target after another, until one was answered or the whole dial was stopped. */
-async function dialInTurn(session: CallSession, spec: DialSpec): Promise<DialOutcome> {
+async function dialInTurn(running: RunningTurn, spec: DialSpec): Promise<DialOutcome> {
   const [first = [], ...others] = spec.targets.map((target) => [target])
-  let outcome = await session.dial({ ...spec, targets: first })
+  let outcome = await dial(running, { ...spec, targets: first })
   for (const targets of others) {
-    if (session.isOver || outcome.isBridged || outcome.status === 'canceled') break
-    outcome = await session.dial({ ...spec, targets })
+    if (running.session.isOver || outcome.isBridged || outcome.status === 'canceled') break
+    outcome = await dial(running, { ...spec, targets })
   }
   return outcome
 }

@@ -23,18 +23,20 @@ export interface CallbackSender {
 
 type Ports = Pick<CallPorts, 'clock' | 'ids' | 'webhooks' | 'observer'>
 
-/**
- * Make the sender of one call.
- *
- * @param authToken - signs the requests
- */
-export function createCallbackSender(ports: Ports, authToken: string): CallbackSender {
+/** How one call's callbacks are sent. */
+export interface CallbackSenderOptions {
+  /** Signs the requests. */
+  readonly authToken: string
+  /** One jar of cookies a call: those of a dialled leg belong to the call that dialled it. */
+  readonly cookieScope: string
+}
+
+/** Make the sender of one call. */
+export function createCallbackSender(ports: Ports, { authToken, cookieScope }: CallbackSenderOptions): CallbackSender {
   const underWay = new Set<Promise<void>>()
 
   async function deliver({ place, call, params }: StatusCallbackDelivery): Promise<void> {
     const { url, method } = place
-    // One jar of cookies a call: those of a dialled leg belong to the call that dialled it.
-    const cookieScope = call.parentCallSid ?? call.sid
     const result = await ports.webhooks.request({ url, method, params, authToken, cookieScope })
     reportDelivery(ports, call, result)
   }

@@ -24,6 +24,10 @@ export type DocumentResult =
 export interface DocumentSource {
   /** Ask; when that fails, notify, and ask the fallback with the same parameters, `ErrorCode` and `ErrorUrl`. */
   request(address: DocumentAddress, params: RequestParams): Promise<DocumentResult>
+  /** Read a document that is given inline; when that fails, notify, and ask the fallback likewise. */
+  read(twiml: string, params: RequestParams): Promise<DocumentResult>
+  /** Resolves when every request made so far was answered or has failed, also those that nobody waits for. */
+  settled(): Promise<void>
 }
 
 /** What a document source needs to know of its call. */
@@ -32,20 +36,46 @@ export interface DocumentSourceOptions {
   readonly account: Account
   readonly callSid: CallSid
   readonly legs: LegBook
-  /** The application's VoiceFallbackUrl. */
+  /** Asked when a document cannot be had. */
   readonly fallback: DocumentAddress | undefined
 }
 
 /** Make the document source of a call. */
 export function createDocumentSource(options: DocumentSourceOptions): DocumentSource {
+  const underWay = new Set<Promise<unknown>>()
+
+  function track(asked: Promise<DocumentResult>): Promise<DocumentResult> {
+    const tracked = asked.finally(() => underWay.delete(tracked))
+    underWay.add(tracked)
+    return tracked
+  }
+
+  async function orFallback(first: DocumentResult, params: RequestParams, errorUrl: string): Promise<DocumentResult> {
+    const { fallback } = options
+    if (first.isOk || fallback === undefined) return first
+    return ask(options, fallback, { ...params, ErrorCode: String(first.code), ErrorUrl: errorUrl })
+  }
+
+  async function request(address: DocumentAddress, params: RequestParams): Promise<DocumentResult> {
+    return orFallback(await ask(options, address, params), params, withoutSecrets(address.url))
+  }
+
   return {
-    async request(address, params) {
-      const first = await ask(options, address, params)
-      const { fallback } = options
-      if (first.isOk || fallback === undefined) return first
-      return ask(options, fallback, { ...params, ErrorCode: String(first.code), ErrorUrl: withoutSecrets(address.url) })
+    request: (address, params) => track(request(address, params)),
+    read: (twiml, params) => track(orFallback(readInline(options, twiml), params, '')),
+    async settled() {
+      await Promise.allSettled(underWay)
     },
   }
+}
+
+function readInline({ ports, account, callSid }: DocumentSourceOptions, twiml: string): DocumentResult {
+  const read = parseDocument(twiml, undefined)
+  if (!read.isOk) {
+    const { code, text } = read
+    reportProblem(ports, { call: { accountSid: account.sid, sid: callSid }, code, text, body: twiml })
+  }
+  return read
 }
 
 async function ask(
@@ -82,7 +112,7 @@ function readDocument(result: WebhookResult): DocumentResult {
   return parseDocument(result.body, result.url)
 }
 
-function parseDocument(text: string, url: string): DocumentResult {
+function parseDocument(text: string, url: string | undefined): DocumentResult {
   try {
     return { isOk: true, ...parseTwiml(text, url) }
   } catch (error) {

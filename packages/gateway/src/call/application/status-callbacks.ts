@@ -1,29 +1,36 @@
 import { isFinal, statusCallbackEventOf } from '@ringdown/protocol'
 import type { StatusCallbackSpec } from '../../twiml/control.js'
-import type { CallbackSender } from './callback-sender.js'
 import type { CallRecord } from '../call-record.js'
+import type { CallbackSender } from './callback-sender.js'
 import { type RequestParams, standardParams } from './request-params.js'
 import { formatRfc2822 } from './rfc2822.js'
 
-/** Tells an application about the progress of one leg, without ever holding the call up. */
+/** What one leg's application is told of its progress. */
 export interface StatusCallbacks {
-  statusChanged(call: CallRecord): void
+  readonly spec: StatusCallbackSpec
+  /** The number of the next request, from 0. */
+  readonly sequenceNumber: number
 }
 
 /**
- * Make the status callbacks of one leg (Twilio, `<Client>`, attribute `statusCallback`). Requests are sent at once and
- * side by side, so they may overtake each other: `SequenceNumber`, from 0, gives the order.
+ * Tell an application of a leg's new status, if it asked for that, without ever holding the call up (Twilio, `<Client>`,
+ * attribute `statusCallback`). Requests are sent at once and side by side, so they may overtake each other:
+ * `SequenceNumber` gives the order.
+ *
+ * @returns the callbacks as they stand after that
  */
-export function createStatusCallbacks(sender: CallbackSender, spec: StatusCallbackSpec): StatusCallbacks {
-  let sequenceNumber = 0
-  return {
-    statusChanged(call) {
-      const event = statusCallbackEventOf[call.status]
-      if (event === undefined || !spec.events.includes(event)) return
-      sender.send({ place: spec, call, params: callbackParams(call, sequenceNumber) })
-      sequenceNumber += 1
-    },
-  }
+export function sendStatusCallback(
+  sender: CallbackSender,
+  callbacks: StatusCallbacks,
+  call: CallRecord,
+): StatusCallbacks {
+  const { spec, sequenceNumber } = callbacks
+  const event = statusCallbackEventOf[call.status]
+  if (event === undefined || !spec.events.includes(event)) return callbacks
+  // A call that was canceled before it was dialled made no progress to speak of.
+  if (call.status === 'canceled' && call.startedAt === null) return callbacks
+  sender.send({ place: spec, call, params: callbackParams(call, sequenceNumber) })
+  return { spec, sequenceNumber: sequenceNumber + 1 }
 }
 
 /** How long a leg was in progress, in whole seconds; 0 when it never was answered. */

@@ -11,7 +11,7 @@ export function onDeviceLost(session: CallSession, end: DeviceEnd): Promise<void
   // Asked when its turn comes: what the device sent last, such as its answer, may still be under way.
   return session.run(async (apply) => {
     const { callSid, id: deviceId } = end
-    if (session.isOver || end.isAttached) return
+    if (session.isOver || end.isAttached || !session.ends.includes(end)) return
     if (!session.isTalking(end)) {
       session.context.farewells.sayCancelled(end, 'not-answered')
       await apply({ type: 'unreachable', callSid, deviceId, error: undefined })

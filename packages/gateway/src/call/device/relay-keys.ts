@@ -1,5 +1,6 @@
 import type { CallSession } from '../call-session.js'
 import type { DeviceEnd } from '../device-end.js'
+import { pressKeys } from './press-keys.js'
 import { tryMedia } from './try-media.js'
 
 /** Keys and pauses are refused once it would take longer than this until they are heard: meanwhile nothing else is. */
@@ -14,7 +15,7 @@ const keyMs = 240
  * the far side. Keys that come in the media reach it by themselves.
  */
 export function relayKeys(session: CallSession, from: DeviceEnd, dtmf: string): void {
-  const to = session.pressKeys(from, dtmf) ? session.farEndOf(from) : undefined
+  const to = pressKeys(session, from, dtmf) ? session.farEndOf(from) : undefined
   if (to === undefined) return
   const { legs, ports } = session.context
   const now = ports.clock.now()

@@ -1,14 +1,20 @@
 import { type ClientInvitePayload, type ErrorCode, gatewayMessage } from '@ringdown/protocol'
 import { runCall } from '../application/call-program.js'
+import { scriptOf } from '../application/call-script.js'
 import { mergeCustomParams, type RequestParams } from '../application/request-params.js'
 import type { CallRecord } from '../call-record.js'
-import { CallSession } from '../call-session.js'
+import type { CallSession } from '../call-session.js'
 import type { CallSharing } from '../call-sharing.js'
+import { noteSignal } from '../call-signals.js'
 import type { Device } from '../device-directory.js'
-import { wireError } from '../device-end.js'
+import { DeviceEnd, fingerprintOf, wireError } from '../device-end.js'
 import { createNotification } from '../notification.js'
+import { openSession } from '../open-session.js'
 import { permitCall, type PermittedCall } from '../place-call.js'
 import { reportProblem } from '../report-problem.js'
+import { createCall } from '../state/call.js'
+import { hearMedia } from './hear-media.js'
+import { tryMedia } from './try-media.js'
 
 /** A device starts a call. Resolves when later messages of the device may follow. */
 export async function startCall(sharing: CallSharing, device: Device, invite: ClientInvitePayload): Promise<void> {
@@ -27,10 +33,11 @@ export async function startCall(sharing: CallSharing, device: Device, invite: Cl
   }
   const { params, droppedNames } = mergeCustomParams(call.deviceParams, call.signedParams)
   const record = recordOf(sharing, call, params)
-  const session = open(sharing, { device, invite, record, call })
-  if (session === undefined || !(await session.begin(record, invite))) return
+  const opened = open(sharing, { device, invite, record, call })
+  if (opened === undefined || !(await begin(opened, record, invite))) return
   if (droppedNames.length > 0) warnOfDroppedNames(sharing, record, droppedNames)
-  registry.track(runCall(session, params))
+  // A call that a device starts comes in from it: whom it is to reach, if anyone, is the device's own parameter.
+  registry.track(runCall(opened.session, scriptOf(call.application), { custom: params, own: { Called: '' } }))
 }
 
 interface NewCall {
@@ -40,15 +47,20 @@ interface NewCall {
   readonly call: PermittedCall
 }
 
-function open(sharing: CallSharing, { device, invite, record, call }: NewCall): CallSession | undefined {
-  const { ports, registry, farewells } = sharing
-  const { account, application } = call
-  let session: CallSession
+interface OpenedCall {
+  readonly session: CallSession
+  readonly caller: DeviceEnd
+}
+
+function open(sharing: CallSharing, { device, invite, record, call }: NewCall): OpenedCall | undefined {
+  const { ports, registry } = sharing
+  const session = openSession(sharing, call.account, createCall(record.sid))
+  let caller: DeviceEnd
   try {
-    session = new CallSession(ports, {
-      ...{ account, application, device, farewells, callSid: record.sid, tempId: invite.callsid },
-      onLegAdded: (leg) => {
-        registry.addLeg(session, leg)
+    caller = new DeviceEnd(ports, {
+      ...{ callSid: record.sid, device, identity: device.grant.identity, tempId: invite.callsid },
+      onMedia: (event) => {
+        hearMedia(session, caller, event)
       },
     })
   } catch (error) {
@@ -56,9 +68,37 @@ function open(sharing: CallSharing, { device, invite, record, call }: NewCall): 
     refuse(sharing, device, invite, 31000)
     return undefined
   }
+  session.context.caller = caller
   for (const { end } of registry.endsOfSame(device)) end.isNotAt(device.id)
   registry.add(session)
-  return session
+  return { session, caller }
+}
+
+/** Keep the call and answer its offer. Returns whether there is such a call; an offer that cannot be answered ends it. */
+async function begin(
+  { session, caller }: OpenedCall,
+  record: CallRecord,
+  invite: ClientInvitePayload,
+): Promise<boolean> {
+  const { ports } = session.context
+  let isKept = false
+  await session.run(async (apply) => {
+    try {
+      await session.keep(record)
+    } catch (error) {
+      const hangup = gatewayMessage('hangup', { callsid: invite.callsid, error: wireError(31000) })
+      ports.devices.send(caller.device.id, hangup)
+      throw error
+    }
+    isKept = true
+    noteSignal(ports, caller.leg, caller.device.id, { type: 'invite', payload: invite })
+    session.endAt(record.createdAt + ports.limits.maxCallSeconds * 1000)
+    caller.fingerprint = fingerprintOf(invite.sdp)
+    const answer = await tryMedia(session.context, record.sid, () => caller.endpoint.answer(invite.sdp))
+    if (answer.isOk) caller.localSdp = answer.result
+    else await apply({ type: 'end', cause: 'failed', isTold: false, error: answer.error })
+  })
+  return isKept
 }
 
 function recordOf(

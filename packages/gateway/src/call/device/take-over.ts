@@ -35,13 +35,13 @@ export function takeOver(session: CallSession, end: DeviceEnd, device: Device, o
 
 async function replaceEndpoint(session: CallSession, end: DeviceEnd, offerSdp: string): Promise<string> {
   const { caller, ports } = session.context
-  const endpoint = session.openEndpoint(() => end)
+  const endpoint = end.openEndpoint()
   const sdp = await answerOrClose(endpoint, offerSdp)
   const old = end.endpoint
   end.endpoint = endpoint
   end.fingerprint = fingerprintOf(offerSdp)
   const callee = session.connectedCallee
-  if (callee !== undefined) ports.media.bridge(caller.endpoint, callee.endpoint)
+  if (caller !== undefined && callee !== undefined) ports.media.bridge(caller.endpoint, callee.endpoint)
   else if (end === caller && session.isDialling) endpoint.play('ringback')
   await old.close()
   return sdp

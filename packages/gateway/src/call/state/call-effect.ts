@@ -22,9 +22,13 @@ interface CallEffects {
   readonly 'confirm-device': RungDevice
   readonly 'cancel-device': RungDevice & { readonly reason: CancelReason }
   readonly 'tell-callee-ended': RungDevice & { readonly error: ErrorCode | undefined }
-  /** Close a device's media. Comes once for every device that was to be invited. */
+  /** Close a device's media. Comes once for every device that was to be invited, but the caller and one that was detached. */
   readonly 'release-device': RungDevice
+  /** The device that took the call is its caller from now on. */
+  readonly 'seat-caller': RungDevice
   readonly bridge: RungDevice
+  /** Let go of a device and of its leg, both of which live on elsewhere. */
+  readonly 'detach-device': RungDevice
   readonly play: { readonly sound: LocalSound }
   readonly 'dial-over': { readonly outcome: DialOutcome }
   /** Nothing follows. Close the caller's media and let go of the call. */

@@ -18,6 +18,10 @@ export interface RungDevice {
 
 /** Everything that can happen to a call, by name. */
 interface CallCommands {
+  /** The call that the API makes is to ring: the devices registered under the name now, newest first. */
+  readonly ring: Omit<NewBranch, 'callSid'>
+  /** Nobody took the call that the API makes. */
+  readonly 'ring-timeout': object
   /** A verb answers the call. */
   readonly answer: object
   readonly dial: { readonly branches: readonly NewBranch[]; readonly answerOnBridge: boolean }
@@ -27,8 +31,12 @@ interface CallCommands {
   /** A ringing device cannot be reached any more, or its media cannot be set up: then it is told `error`. */
   readonly unreachable: RungDevice & { readonly error: ErrorCode | undefined }
   readonly 'dial-timeout': object
-  /** The dial is to end, whatever its state: the star key, or the time limit. */
+  /** The dial is to end, whatever its state: the star key, the time limit, or another document. */
   readonly 'stop-dial': object
+  /** One leg of the dial that nobody has answered is to ring no longer. */
+  readonly 'cancel-branch': { readonly callSid: CallSid }
+  /** The answered leg of the dial goes on as a call of its own. */
+  readonly detach: RungDevice
   /** The answered leg of the dial ends from its own side. `isTold`: its device knows already, because it said so. */
   readonly 'callee-ended': RungDevice & { readonly cause: 'hangup' | 'lost'; readonly isTold: boolean }
   /** The call ends. `isTold`: the caller's device knows already, because it said so. */

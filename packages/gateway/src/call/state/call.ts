@@ -9,7 +9,7 @@ export interface Leg {
   readonly answeredAt: number | null
 }
 
-/** One device that a branch rings. */
+/** One device that is rung for a leg. */
 export interface BranchDevice {
   readonly deviceId: string
   /** `released`: it was cancelled, it declined, or it went away; nothing more is sent to it. */
@@ -35,17 +35,27 @@ export interface Dial {
  * What the caller's device has been told, which is not the same as the call's status:
  *
  * ```
- * silent ──► ringing ──────────────┐          ringing: it knows the call SID
+ * absent ──────────────────────────┐          absent: nobody has taken the call that the API makes
+ * silent ──► ringing ──────────────┤          ringing: it knows the call SID
  *    │                             ▼
  *    ├─────► early-media ────► answered       early-media: it has our SDP and hears ringback
  *    └─────────────────────────────▲
  * ```
  */
-type CallerProgress = 'silent' | 'ringing' | 'early-media' | 'answered'
+type CallerProgress = 'absent' | 'silent' | 'ringing' | 'early-media' | 'answered'
 
-/** A whole call: the leg of the device that started it, and the dial under way, if any. Immutable. */
+/**
+ * A whole call: its own leg, and the dial under way, if any. Immutable.
+ *
+ * The caller is whoever the documents run for: the device that started the call, or the one that took a call which the
+ * gateway made.
+ */
 export interface Call {
   readonly parent: Leg
+  /** Who began it. A device that did not is told an error only when something broke. */
+  readonly origin: 'device' | 'gateway'
+  /** The devices that are rung, or were, for the call's own leg; one that took it is connected. */
+  readonly rung: readonly BranchDevice[]
   readonly progress: CallerProgress
   readonly dial: Dial | undefined
   /** Whether any dial of this call was ever answered. */
@@ -54,13 +64,21 @@ export interface Call {
   readonly unansweredCause: EndCause | undefined
 }
 
+const untouched = { rung: [], dial: undefined, wasBridged: false, unansweredCause: undefined } as const
+
 /** A call that a device has just started. */
 export function createCall(callSid: CallSid): Call {
-  return {
-    parent: { callSid, status: 'ringing', answeredAt: null },
-    progress: 'silent',
-    dial: undefined,
-    wasBridged: false,
-    unansweredCause: undefined,
-  }
+  const parent = { callSid, status: 'ringing', answeredAt: null } as const
+  return { ...untouched, parent, origin: 'device', progress: 'silent' }
+}
+
+/** A call that the API makes: nobody is rung yet. */
+export function createOutgoingCall(callSid: CallSid): Call {
+  const parent = { callSid, status: 'queued', answeredAt: null } as const
+  return { ...untouched, parent, origin: 'gateway', progress: 'absent' }
+}
+
+/** A call of its own, made of the answered leg of another one's dial. */
+export function createDetachedCall(parent: Leg): Call {
+  return { ...untouched, parent, origin: 'gateway', progress: 'answered' }
 }

@@ -20,6 +20,8 @@ export type EndCause =
   | 'lost'
   /** The application did not say what is to be done. */
   | 'application-failed'
+  /** The account was suspended or closed. */
+  | 'account-inactive'
   /** The gateway could not carry it out. */
   | 'failed'
 
@@ -33,6 +35,7 @@ const unansweredStatus: Readonly<Record<EndCause, FinalCallStatus>> = {
   canceled: 'canceled',
   lost: 'canceled',
   'application-failed': 'failed',
+  'account-inactive': 'failed',
   failed: 'failed',
 }
 
@@ -56,6 +59,7 @@ export const callerErrorOf: Readonly<Record<EndCause, ErrorCode | undefined>> = 
   canceled: undefined,
   lost: undefined,
   'application-failed': 31000,
+  'account-inactive': 31203,
   failed: 31000,
 }
 
@@ -68,6 +72,7 @@ const telling: readonly EndCause[] = [
   'not-registered',
   'failed',
   'application-failed',
+  'account-inactive',
   'lost',
   'canceled',
   'hangup',

@@ -2,27 +2,43 @@ import { type CallSid, type CallStatus, canMove, isFinal } from '@ringdown/proto
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parentSid, PlayedCall } from '../test-support/play-call.js'
+import { type Call, createCall, createDetachedCall, createOutgoingCall } from './call.js'
 import type { CallEffect, CallEffectType } from './call-effect.js'
 import type { CallCommand, NewBranch, RungDevice } from './call-input.js'
 
 const deviceIds = ['d1', 'd2', 'd3'] as const
 const maxBranches = 3
 
-/** An input before it is known which dials there are: legs are named by how long ago their dial began. */
-type Draft = (dials: number) => CallCommand
+/** An input before the call is known that it is put to: legs are named by how long ago their dial began. */
+type Draft = (call: Call, dials: number) => CallCommand
 
 const legOf = (dial: number, branch: number): CallSid => `CA${dial}${branch}`
 
+/** Every device that rings or talks. */
+function liveDevices({ parent, rung, dial }: Call): readonly RungDevice[] {
+  const legs = [
+    { callSid: parent.callSid, devices: rung },
+    ...(dial?.branches ?? []).map(({ leg: { callSid }, devices }) => ({ callSid, devices })),
+  ]
+  return legs.flatMap(({ callSid, devices }) =>
+    devices.filter(({ state }) => state !== 'released').map(({ deviceId }) => ({ callSid, deviceId })),
+  )
+}
+
+/** Mostly a device that rings or talks, so that calls get somewhere; otherwise any, which may be long gone. */
 const rungDevice = fc
   .record({
+    live: fc.option(fc.nat({ max: 8 }), { freq: 4 }),
     age: fc.nat({ max: 1 }),
-    branch: fc.nat({ max: maxBranches - 1 }),
+    branch: fc.nat({ max: maxBranches }),
     deviceId: fc.constantFrom(...deviceIds),
   })
-  .map(({ age, branch, deviceId }) => (dials: number): RungDevice => ({
-    callSid: legOf(dials - age, branch),
-    deviceId,
-  }))
+  .map(({ live, age, branch, deviceId }) => (call: Call, dials: number): RungDevice => {
+    const devices = liveDevices(call)
+    const chosen = live === null ? undefined : devices[live % devices.length]
+    if (chosen !== undefined) return chosen
+    return { callSid: branch === maxBranches ? parentSid : legOf(dials - age, branch), deviceId }
+  })
 
 const newBranches = fc.array(fc.record({ deviceIds: fc.subarray([...deviceIds]), hasFailed: fc.boolean() }), {
   maxLength: maxBranches,
@@ -30,13 +46,13 @@ const newBranches = fc.array(fc.record({ deviceIds: fc.subarray([...deviceIds]),
 
 const dial = fc
   .record({ branches: newBranches, answerOnBridge: fc.boolean() })
-  .map(({ branches, answerOnBridge }): Draft => (dials) => {
+  .map(({ branches, answerOnBridge }): Draft => (_call, dials) => {
     const named = branches.map((branch, index): NewBranch => ({ ...branch, callSid: legOf(dials + 1, index) }))
     return { type: 'dial', branches: named, answerOnBridge }
   })
 
 const whatDeviceDoes = fc.oneof(
-  fc.constant((device: RungDevice): CallCommand => ({ type: 'accepted', ...device })),
+  { weight: 3, arbitrary: fc.constant((device: RungDevice): CallCommand => ({ type: 'accepted', ...device })) },
   fc.constant((device: RungDevice): CallCommand => ({ type: 'declined', ...device })),
   fc
     .constantFrom(undefined, 31400 as const)
@@ -44,17 +60,30 @@ const whatDeviceDoes = fc.oneof(
   fc
     .record({ cause: fc.constantFrom('hangup', 'lost'), isTold: fc.boolean() })
     .map((how) => (device: RungDevice): CallCommand => ({ type: 'callee-ended', ...device, ...how })),
+  fc.constant((device: RungDevice): CallCommand => ({ type: 'detach', ...device })),
+  fc.constant(({ callSid }: RungDevice): CallCommand => ({ type: 'cancel-branch', callSid })),
 )
 
 const ofDevice = fc.tuple(rungDevice, whatDeviceDoes).map(
   ([device, make]): Draft =>
-    (dials) =>
-      make(device(dials)),
+    (call, dials) =>
+      make(device(call, dials)),
 )
 
 const endCommand = fc
   .record({
-    cause: fc.constantFrom('hangup', 'busy', 'rejected', 'lost', 'application-failed', 'failed'),
+    cause: fc.constantFrom(
+      ...([
+        'hangup',
+        'busy',
+        'rejected',
+        'canceled',
+        'lost',
+        'application-failed',
+        'account-inactive',
+        'failed',
+      ] as const),
+    ),
     isTold: fc.boolean(),
     error: fc.constantFrom(undefined, 31404 as const),
   })
@@ -63,6 +92,7 @@ const endCommand = fc
 const plain = fc.constantFrom<CallCommand>(
   { type: 'answer' },
   { type: 'dial-timeout' },
+  { type: 'ring-timeout' },
   { type: 'stop-dial' },
   { type: 'document-over' },
 )
@@ -95,29 +125,57 @@ interface Step {
 }
 
 interface History {
+  readonly birth: Call
   readonly played: PlayedCall
   readonly steps: readonly Step[]
 }
 
-/** Put drafts to a call, leaving out dials within a dial, which no document can ask for; then end it for certain. */
-function run(drafts: readonly Draft[]): History {
-  const played = new PlayedCall()
+/** How a call comes to be; the API's begins by ringing. */
+const birth = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({ call: createCall(parentSid), ring: undefined }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ deviceIds: fc.subarray([...deviceIds]), hasFailed: fc.boolean() }).map((rung) => {
+      return { call: createOutgoingCall(parentSid), ring: { type: 'ring', ...rung } as const }
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant({
+      call: createDetachedCall({ callSid: parentSid, status: 'in-progress', answeredAt: 0 }),
+      ring: undefined,
+    }),
+  },
+)
+
+type Birth = typeof birth extends fc.Arbitrary<infer Value> ? Value : never
+
+const needsCaller: readonly CallCommand['type'][] = ['answer', 'dial', 'document-over']
+
+/**
+ * Put drafts to a call, leaving out what no document can ask for: dials within a dial, and verbs before anyone has taken
+ * the call. Then end it for certain.
+ */
+function run({ call, ring }: Birth, drafts: readonly Draft[]): History {
+  const played = new PlayedCall(call)
   const steps: Step[] = []
   let dials = 0
   const last: Draft = () => ({ type: 'end', cause: 'hangup', isTold: false })
-  for (const make of [...drafts, last]) {
-    const command = make(dials)
+  const first: readonly Draft[] = ring === undefined ? [] : [() => ring]
+  for (const make of [...first, ...drafts, last]) {
+    const command = make(played.call, dials)
     if (command.type === 'dial' && played.call.dial !== undefined) continue
+    if (played.call.progress === 'absent' && needsCaller.includes(command.type)) continue
     if (command.type === 'dial') dials += 1
     steps.push({ command, effects: played.put(command) })
   }
-  return { played, steps }
+  return { birth: call, played, steps }
 }
 
 function holds(law: (history: History) => void): void {
   fc.assert(
-    fc.property(fc.array(draft, { maxLength: 25 }), (drafts) => {
-      law(run(drafts))
+    fc.property(birth, fc.array(draft, { maxLength: 25, size: 'max' }), (born, drafts) => {
+      law(run(born, drafts))
     }),
     { seed: 20_261_121, numRuns: 1_500 },
   )
@@ -134,9 +192,10 @@ function keyOf({ callSid, deviceId }: RungDevice): string {
   return `${callSid}/${deviceId}`
 }
 
-test('every leg that was born ends exactly once and never leaves the transition table', () => {
-  holds(({ played, steps }) => {
-    const births = new Map<CallSid, CallStatus>([[parentSid, 'ringing']])
+test('every leg that was born ends exactly once, but one that was detached, and never leaves the transition table', () => {
+  holds(({ birth: born, played, steps }) => {
+    const births = new Map<CallSid, CallStatus>([[parentSid, born.parent.status]])
+    const detached = played.all('detach-device').map(({ callSid }) => callSid)
     for (const { callSid } of dialsOf(steps).flat()) births.set(callSid, 'initiated')
     for (const { callSid } of played.all('status')) expect(births.has(callSid)).toBe(true)
     for (const [callSid, birth] of births) {
@@ -146,7 +205,7 @@ test('every leg that was born ends exactly once and never leaves the transition 
         expect(effect.cause === undefined).toBe(!isFinal(effect.status))
         status = effect.status
       }
-      expect(isFinal(status)).toBe(true)
+      expect(isFinal(status)).toBe(!detached.includes(callSid))
     }
     expect(played.call.dial).toBeUndefined()
   })
@@ -167,16 +226,37 @@ test('at most one branch of a dial is answered, and it is the one that is bridge
   })
 })
 
-test('every invited device is released exactly once, and nothing is sent to it after that', () => {
+const partings: readonly string[] = ['release-device', 'seat-caller', 'detach-device']
+
+test('every invited device is released, seated or detached exactly once, and nothing is sent to it after that', () => {
   holds(({ played }) => {
     const invited = played.all('invite-device').map(keyOf)
-    expect(played.all('release-device').map(keyOf).toSorted()).toEqual(invited.toSorted())
-    const released = new Set<string>()
+    const parted = new Set<string>()
     for (const effect of played.effects) {
       if (!('deviceId' in effect)) continue
-      expect(released.has(keyOf(effect))).toBe(false)
-      if (effect.type === 'release-device') released.add(keyOf(effect))
+      expect(parted.has(keyOf(effect))).toBe(false)
+      if (partings.includes(effect.type)) parted.add(keyOf(effect))
     }
+    expect([...parted].toSorted()).toEqual(invited.toSorted())
+  })
+})
+
+test('a call has one caller at most, and whoever else was rung for it is told so before any document runs', () => {
+  holds(({ birth: born, played, steps }) => {
+    const seated = played.all('seat-caller')
+    const answers = played
+      .all('status')
+      .filter(({ callSid, status }) => callSid === parentSid && status === 'in-progress')
+    if (born.progress === 'absent') expect(seated).toHaveLength(answers.length)
+    else expect(seated).toEqual([])
+    expect(seated.length).toBeLessThanOrEqual(1)
+    const ring = steps.find(({ command }) => command.type === 'ring')?.command
+    if (seated.length === 0 || ring?.type !== 'ring') return
+    const { rung } = played.call
+    expect(rung.filter(({ state }) => state === 'connected').map(({ deviceId }) => deviceId)).toEqual(
+      seated.map(({ deviceId }) => deviceId),
+    )
+    expect(rung.filter(({ state }) => state === 'released')).toHaveLength(ring.deviceIds.length - 1)
   })
 })
 
@@ -206,11 +286,13 @@ test('every dial is over exactly once, and says what became of its legs', () => 
     for (const [index, { status, callSid, durationSeconds, isBridged }] of outcomes.entries()) {
       const legs = dials[index]?.map((branch) => branch.callSid) ?? []
       const statuses = legs.map((leg) => played.statusesOf(leg).at(-1))
-      expect(isBridged).toBe(statuses.includes('completed'))
-      expect(durationSeconds === undefined).toBe(!isBridged)
+      const isDetached = played.all('detach-device').some((device) => legs.includes(device.callSid))
+      expect(isBridged).toBe(isDetached || statuses.includes('completed'))
+      expect(durationSeconds === undefined).toBe(!isBridged || isDetached)
       if (legs.length === 0) expect({ status, callSid }).toEqual({ status: 'failed', callSid: undefined })
       else expect(legs).toContain(callSid)
-      if (legs.length > 0) expect(statuses).toContain(status)
+      if (isDetached) expect(status).toBe('completed')
+      else if (legs.length > 0) expect(statuses).toContain(status)
     }
   })
 })
@@ -222,11 +304,12 @@ test('the call is over exactly once, and nothing comes after that', () => {
   })
 })
 
-test('the caller is told of the end exactly once, and never when its device said so', () => {
-  holds(({ played, steps }) => {
+test('the caller, once there is one, is told of the end exactly once, and never when its device said so', () => {
+  holds(({ birth: born, played, steps }) => {
     const ending = steps.find(({ effects }) => effects.some(({ type }) => type === 'over'))?.command
-    const isTold = ending?.type === 'end' && ending.isTold
-    expect(played.all('tell-caller-ended')).toHaveLength(isTold ? 0 : 1)
+    const isTold = ending !== undefined && 'isTold' in ending && ending.isTold
+    const hasCaller = born.progress !== 'absent' || played.all('seat-caller').length > 0
+    expect(played.all('tell-caller-ended')).toHaveLength(isTold || !hasCaller ? 0 : 1)
   })
 })
 
@@ -273,7 +356,9 @@ const everyEffect = {
   'cancel-device': true,
   'tell-callee-ended': true,
   'release-device': true,
+  'seat-caller': true,
   bridge: true,
+  'detach-device': true,
   play: true,
   'dial-over': true,
   over: true,
@@ -294,6 +379,7 @@ test('the generated inputs reach every effect and every status', () => {
     'completed',
     'failed',
     'in-progress',
+    'initiated',
     'no-answer',
     'ringing',
   ])

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { at, bob, carol, inWords, nobody, parentSid, playCall } from '../test-support/play-call.js'
+import {
+  at,
+  bob,
+  carol,
+  inWords,
+  nobody,
+  parentSid,
+  playCall,
+  PlayedCall,
+  playOutgoingCall,
+} from '../test-support/play-call.js'
+import { createDetachedCall } from './call.js'
 import type { CallCommand, NewBranch } from './call-input.js'
 import type { EndCause } from './end-cause.js'
 import { moveCall } from './move-call.js'
@@ -371,6 +382,209 @@ describe('the end of the document', () => {
   test('counts the latest dial that nobody answered', () => {
     const played = playCall(dialOnBridge(bob), declined(bob), dialOnBridge(nobody), documentOver)
     expect(played.all('tell-caller-ended')).toMatchObject([{ error: 31480 }])
+  })
+})
+
+describe('a call that the API makes', () => {
+  const ring: CallCommand = { type: 'ring', deviceIds: ['bob-1', 'bob-2'], hasFailed: false }
+  const me: NewBranch = { callSid: parentSid, deviceIds: ['bob-1', 'bob-2'], hasFailed: false }
+
+  test('rings every device of the name', () => {
+    expect(inWords(playOutgoingCall().put(ring))).toEqual([
+      'status CA0 initiated',
+      'invite-device CA0 bob-1',
+      'invite-device CA0 bob-2',
+      'status CA0 ringing',
+    ])
+  })
+
+  test.each([
+    ['nobody is registered', false, 'no-answer'],
+    ['no device could be offered media', true, 'failed'],
+  ])('when %s is over at once, and never rang', (_what, hasFailed, status) => {
+    expect(inWords(playOutgoingCall().put({ type: 'ring', deviceIds: [], hasFailed }))).toEqual([
+      'status CA0 initiated',
+      `status CA0 ${status}`,
+      'over',
+    ])
+  })
+
+  test('is answered by the first device to accept, which is the caller from then on; the others are cancelled', () => {
+    const played = playOutgoingCall(ring)
+    expect(inWords(played.put(accepted(me, 'bob-2')))).toEqual([
+      'status CA0 in-progress',
+      'confirm-device CA0 bob-2',
+      'seat-caller CA0 bob-2',
+      'cancel-device CA0 bob-1 answered-elsewhere',
+      'release-device CA0 bob-1',
+    ])
+    expect(played.put(accepted(me, 'bob-1'))).toEqual([])
+    expect(played.put({ type: 'ring-timeout' })).toEqual([])
+    expect(played.put({ type: 'answer' })).toEqual([])
+  })
+
+  test('dials from there on like any other call', () => {
+    const played = playOutgoingCall(ring, accepted(me))
+    expect(inWords(played.put(dialOnBridge(carol)))).toEqual([
+      'play ringback',
+      'invite-device CA2 carol-1',
+      'status CA2 ringing',
+    ])
+  })
+
+  test('is busy when one device declines: the others ring no longer', () => {
+    expect(inWords(playOutgoingCall(ring).put(declined(me, 'bob-2')))).toEqual([
+      'status CA0 busy',
+      'cancel-device CA0 bob-1 rejected-elsewhere',
+      'release-device CA0 bob-1',
+      'release-device CA0 bob-2',
+      'over',
+    ])
+  })
+
+  test.each<[string, CallCommand, string, string]>([
+    ['the timeout', { type: 'ring-timeout' }, 'no-answer', 'not-answered'],
+    ['a cancel', { type: 'end', cause: 'canceled', isTold: false }, 'canceled', 'caller-hung-up'],
+    ['a hang-up', { type: 'end', cause: 'hangup', isTold: false }, 'canceled', 'caller-hung-up'],
+    ['the end of its account', { type: 'end', cause: 'account-inactive', isTold: false }, 'failed', 'caller-hung-up'],
+  ])('that rings is ended by %s: every device is told, and nobody else', (_what, command, status, reason) => {
+    expect(inWords(playOutgoingCall(ring).put(command))).toEqual([
+      `status CA0 ${status}`,
+      `cancel-device CA0 bob-1 ${reason}`,
+      'release-device CA0 bob-1',
+      `cancel-device CA0 bob-2 ${reason}`,
+      'release-device CA0 bob-2',
+      'over',
+    ])
+  })
+
+  test('is canceled while it is queued without anyone hearing of it', () => {
+    const played = playOutgoingCall({ type: 'end', cause: 'canceled', isTold: false })
+    expect(inWords(played.effects)).toEqual(['status CA0 canceled', 'over'])
+    expect(played.put(ring)).toEqual([])
+  })
+
+  test('loses devices one by one, and with the last of them its chance', () => {
+    const played = playOutgoingCall(ring)
+    expect(inWords(played.put(lost(me, 'bob-1')))).toEqual(['release-device CA0 bob-1'])
+    expect(inWords(played.put(lost(me, 'bob-2')))).toEqual(['release-device CA0 bob-2', 'status CA0 no-answer', 'over'])
+  })
+
+  test('fails when the media of its last device does, which is told why', () => {
+    const played = playOutgoingCall({ ...ring, deviceIds: ['bob-1'] })
+    expect(inWords(played.put({ type: 'unreachable', ...at(me), error: 31400 }))).toEqual([
+      'tell-callee-ended CA0 bob-1 31400',
+      'release-device CA0 bob-1',
+      'status CA0 failed',
+      'over',
+    ])
+  })
+
+  test.each<[string, CallCommand]>([
+    ['by the device that took it, that hangs up', { type: 'end', cause: 'hangup', isTold: true }],
+    ['by what was left of its ringing', { ...calleeHangsUp(me), type: 'callee-ended' } as CallCommand],
+  ])('is ended %s, and that is not echoed', (_how, command) => {
+    const played = playOutgoingCall(ring, accepted(me))
+    expect(inWords(played.put(command))).toEqual(['status CA0 completed', 'over'])
+  })
+
+  test('tells whoever took it of an error only when something broke, since they dialled nobody', () => {
+    const endsOf = (...commands: readonly CallCommand[]): readonly unknown[] =>
+      playOutgoingCall(ring, accepted(me), ...commands)
+        .all('tell-caller-ended')
+        .map(({ error }) => error)
+    expect(endsOf(dial(nobody), documentOver)).toEqual([undefined])
+    expect(endsOf({ type: 'end', cause: 'rejected', isTold: false })).toEqual([undefined])
+    expect(endsOf({ type: 'end', cause: 'application-failed', isTold: false })).toEqual([31000])
+    expect(endsOf({ type: 'end', cause: 'account-inactive', isTold: false })).toEqual([31203])
+  })
+
+  test.each<CallCommand>([{ type: 'answer' }, dial(carol), documentOver])(
+    'cannot run a verb before anyone took it ($type)',
+    (command) => {
+      for (const before of [[], [ring]]) {
+        const { call } = playOutgoingCall(...before)
+        expect(() => moveCall(call, { ...command, at: 9 })).toThrow(RangeError)
+      }
+    },
+  )
+
+  test('rings once', () => {
+    const { call } = playOutgoingCall(ring)
+    expect(() => moveCall(call, { ...ring, at: 9 })).toThrow(RangeError)
+  })
+})
+
+describe('an answered leg that is detached', () => {
+  test('leaves the dial over, and nobody is told of an end', () => {
+    const played = playCall(dial(bob), accepted(bob))
+    expect(inWords(played.put({ type: 'detach', ...at(bob) }))).toEqual([
+      'detach-device CA1 bob-1',
+      'play silence',
+      'dial-over',
+    ])
+    expect(played.all('dial-over')).toMatchObject([
+      { outcome: { status: 'completed', callSid: 'CA1', durationSeconds: undefined, isBridged: true } },
+    ])
+    expect(played.statusesOf('CA1').at(-1)).toBe('in-progress')
+    expect(played.put(calleeHangsUp(bob))).toEqual([])
+  })
+
+  test('leaves a call that has talked', () => {
+    const played = playCall(dial(carol), accepted(carol), { type: 'detach', ...at(carol) }, dial(nobody), documentOver)
+    expect(played.all('tell-caller-ended')).toEqual([{ type: 'tell-caller-ended', error: undefined }])
+  })
+
+  test.each<[string, readonly CallCommand[]]>([
+    ['rings', [dial(carol)]],
+    ['is over', [dial(carol), accepted(carol), calleeHangsUp(carol)]],
+    ['never was', []],
+  ])('is not one that %s', (_what, before) => {
+    expect(playCall(...before).put({ type: 'detach', ...at(carol) })).toEqual([])
+  })
+
+  test('is not the call’s own', () => {
+    const me: NewBranch = { callSid: parentSid, deviceIds: ['bob-1'], hasFailed: false }
+    const played = playOutgoingCall({ type: 'ring', deviceIds: ['bob-1'], hasFailed: false }, accepted(me))
+    expect(played.put({ type: 'detach', ...at(me) })).toEqual([])
+  })
+
+  test('is a call of its own: it dials, and ends by itself', () => {
+    const played = new PlayedCall(createDetachedCall({ callSid: parentSid, status: 'in-progress', answeredAt: 0 }))
+    expect(inWords(played.put(dial(carol)))).toEqual([
+      'play ringback',
+      'invite-device CA2 carol-1',
+      'status CA2 ringing',
+    ])
+    played.put(timeout)
+    expect(inWords(played.put(documentOver))).toEqual(['status CA0 completed', 'tell-caller-ended', 'over'])
+  })
+})
+
+describe('a ringing leg that is canceled', () => {
+  const cancel = ({ callSid }: NewBranch): CallCommand => ({ type: 'cancel-branch', callSid })
+
+  test('lets the other legs ring on', () => {
+    const played = playCall(dial(bob, carol))
+    expect(inWords(played.put(cancel(bob)))).toEqual([
+      'status CA1 canceled',
+      'cancel-device CA1 bob-1 caller-hung-up',
+      'release-device CA1 bob-1',
+      'cancel-device CA1 bob-2 caller-hung-up',
+      'release-device CA1 bob-2',
+    ])
+  })
+
+  test('and is the last one ends the dial as canceled', () => {
+    const played = playCall(dial(carol), cancel(carol))
+    expect(played.all('dial-over')).toMatchObject([{ outcome: { status: 'canceled', callSid: 'CA2' } }])
+  })
+
+  test('is none that was answered, that is over, or that never was', () => {
+    expect(playCall(dial(carol), accepted(carol)).put(cancel(carol))).toEqual([])
+    expect(playCall(dial(bob, carol), declined(bob)).put(cancel(bob))).toEqual([])
+    expect(playCall().put(cancel(bob))).toEqual([])
+    expect(playCall(dial(bob)).put(cancel(carol))).toEqual([])
   })
 })
 

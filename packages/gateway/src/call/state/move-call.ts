@@ -1,20 +1,22 @@
 import { isFinal } from '@ringdown/protocol'
 import type { Call } from './call.js'
 import type { CallEffect } from './call-effect.js'
-import type { CallCommand, CallCommandType, CallInput } from './call-input.js'
-import { callerErrorOf, finalStatusOf } from './end-cause.js'
+import type { CallCommand, CallCommandType, CallInput, RungDevice } from './call-input.js'
+import { endCall, farEndEnding } from './end-call.js'
+import { callerErrorOf } from './end-cause.js'
 import { Move } from './move.js'
 import {
+  cancelBranch,
   connectDevice,
   declineBranch,
-  type DialEnding,
+  detachWinner,
   dropDevice,
   endDial,
   isDeviceConnected,
   isDeviceRinging,
-  settleDial,
   startDial,
 } from './move-dial.js'
+import { declineRing, dropRung, endRing, seatCaller, startRing } from './move-ring.js'
 
 /** A call after a move, and what is to be done. */
 export interface CallMove {
@@ -26,10 +28,15 @@ export interface CallMove {
  * Move a call.
  *
  * ```
- * caller's leg   ringing ──► in-progress ──► completed | failed
- *                   └──► busy | no-answer | failed | canceled
+ * call's leg     queued ──ring──► initiated ──► ringing ──► in-progress ──► completed | failed
+ *                   │                 │             └──► busy | no-answer | failed | canceled
+ *                   └──► canceled     └──► no-answer | failed
+ *
+ *                A call that a device starts begins as ringing and is answered by a verb; one that the API makes
+ *                rings the devices of a name, of which the first to accept becomes the caller.
  *
  * dial           none ──dial──► ringing ──accepted──► bridged ──callee-ended, stop-dial, end──► none
+ *                                  │                     └──detach──► none, and the leg a call of its own
  *                                  └──nobody rings any more, timeout, stop-dial, end──────────► none
  *
  * branch         initiated ──► ringing ──► in-progress ──► completed
@@ -44,7 +51,8 @@ export interface CallMove {
  * races, not faults. Every ending passes through `endCall`, of a dial through `settleDial`, of a branch through
  * `endBranch`.
  *
- * @throws RangeError for a move that no sequence of inputs may ask for: a dial while another is under way
+ * @throws RangeError for a move that no sequence of inputs may ask for: a dial while another is under way, a second ring,
+ * a verb before anyone has taken the call
  */
 export function moveCall(call: Call, input: CallInput): CallMove {
   if (isFinal(call.parent.status)) return { call, effects: [] }
@@ -56,67 +64,75 @@ export function moveCall(call: Call, input: CallInput): CallMove {
 type Handlers = { readonly [Type in CallCommandType]: (move: Move, command: CallCommand<Type>) => void }
 
 const handlers: Handlers = {
+  ring: startRing,
+  'ring-timeout': endRing,
   answer: (move) => {
+    expectCaller(move)
     move.answerCaller()
   },
-  dial: startDial,
+  dial: (move, command) => {
+    expectCaller(move)
+    startDial(move, command)
+  },
   accepted: (move, device) => {
-    if (isDeviceRinging(move.call, device)) connectDevice(move, device)
+    if (!isDeviceRinging(move.call, device)) return
+    if (isOfParent(move, device)) seatCaller(move, device.deviceId)
+    else connectDevice(move, device)
   },
   declined: (move, device) => {
-    if (isDeviceRinging(move.call, device)) declineBranch(move, device)
+    if (!isDeviceRinging(move.call, device)) return
+    if (isOfParent(move, device)) declineRing(move, device.deviceId)
+    else declineBranch(move, device)
   },
   unreachable: (move, device) => {
-    if (isDeviceRinging(move.call, device)) dropDevice(move, device, device.error)
+    if (!isDeviceRinging(move.call, device)) return
+    if (isOfParent(move, device)) dropRung(move, device.deviceId, device.error)
+    else dropDevice(move, device, device.error)
   },
   'dial-timeout': (move) => {
-    if (!isBridged(move.call)) endDial(move, { cause: 'no-answer', reason: 'not-answered' })
+    if (move.call.dial?.winner === undefined) endDial(move, { cause: 'no-answer', reason: 'not-answered' })
   },
   'stop-dial': (move) => {
     endDial(move, farEndEnding(move.call))
   },
+  'cancel-branch': cancelBranch,
   'callee-ended': (move, device) => {
     const { cause, isTold } = device
-    if (isDeviceConnected(move.call, device)) endDial(move, { cause, isTold })
+    if (!isDeviceConnected(move.call, device)) return
+    if (isOfParent(move, device)) endCall(move, { cause, isTold })
+    else endDial(move, { cause, isTold })
+  },
+  detach: (move, device) => {
+    if (isDeviceConnected(move.call, device) && !isOfParent(move, device)) detachWinner(move, device)
   },
   end: endCall,
   'document-over': endOfDocument,
+}
+
+/** Verbs run once there is someone to run them for. */
+function expectCaller({ call }: Move): void {
+  if (call.progress === 'absent') throw new RangeError('Nobody has taken the call')
+}
+
+/** Whether a device rings or talks for the call itself, and not for a leg that it dialled. */
+function isOfParent({ call }: Move, { callSid }: RungDevice): boolean {
+  return callSid === call.parent.callSid
 }
 
 function handle<Type extends CallCommandType>(move: Move, command: CallCommand<Type>): void {
   handlers[command.type](move, command)
 }
 
-/** The one end of a call: ends its dial, settles its status, tells the caller's device unless it knows. */
-function endCall(move: Move, { cause, isTold, error }: Omit<CallCommand<'end'>, 'type'>): void {
-  const outcome = settleDial(move, farEndEnding(move.call))
-  const { parent, wasBridged } = move.call
-  move.change({ parent: move.step(parent, finalStatusOf(parent.status, cause), cause) })
-  // Whoever has talked knows how the call went; an error then only says that something broke.
-  const expected = wasBridged && finalStatusOf('ringing', cause) !== 'failed' ? undefined : callerErrorOf[cause]
-  if (!isTold) move.add({ type: 'tell-caller-ended', error: error ?? expected })
-  // Late, so that the action URL hears of the status in which the call ended.
-  if (outcome !== undefined) move.add({ type: 'dial-over', outcome })
-  move.add({ type: 'over' })
-}
-
 function endOfDocument(move: Move): void {
-  const { progress, wasBridged, unansweredCause } = move.call
+  expectCaller(move)
+  const { progress, origin, wasBridged, unansweredCause } = move.call
   // Under answerOnBridge the caller's leg never was answered: it ends as the leg it waited for did.
   if (progress === 'ringing') {
     endCall(move, { cause: unansweredCause ?? 'no-answer', isTold: false })
     return
   }
   if (progress === 'silent') move.answerCaller()
-  const error = wasBridged || unansweredCause === undefined ? undefined : callerErrorOf[unansweredCause]
+  const isOrdinary = wasBridged || origin === 'gateway' || unansweredCause === undefined
+  const error = isOrdinary ? undefined : callerErrorOf[unansweredCause]
   endCall(move, { cause: 'hangup', isTold: false, error })
-}
-
-/** How a dial ends that the caller's side ends, whatever its state. */
-function farEndEnding(call: Call): DialEnding {
-  return { cause: isBridged(call) ? 'hangup' : 'canceled', reason: 'caller-hung-up' }
-}
-
-function isBridged({ dial }: Call): boolean {
-  return dial?.winner !== undefined
 }

@@ -68,6 +68,22 @@ export function connectDevice(move: Move, { callSid, deviceId }: RungDevice): vo
   }
 }
 
+/** A leg that nobody has answered is to ring no longer. */
+export function cancelBranch(move: Move, { callSid }: CallCommand<'cancel-branch'>): void {
+  const branch = move.call.dial?.branches.find(({ leg }) => leg.callSid === callSid)
+  if (branch === undefined || !isAlive(branch) || branch.leg.status === 'in-progress') return
+  endBranch(move, callSid, { cause: 'canceled', reason: 'caller-hung-up' })
+  endDialIfNobodyRings(move)
+}
+
+/** The answered leg leaves the dial, which is over with that. How long they talked is not known before that leg ends. */
+export function detachWinner(move: Move, { callSid, deviceId }: RungDevice): void {
+  const outcome = { status: 'completed', callSid, durationSeconds: undefined, isBridged: true } as const
+  move.change({ dial: undefined })
+  move.add({ type: 'detach-device', callSid, deviceId }, { type: 'play', sound: 'silence' })
+  move.add({ type: 'dial-over', outcome })
+}
+
 /** The person at a device declined, and with that for every device of the name. */
 export function declineBranch(move: Move, { callSid, deviceId }: RungDevice): void {
   endBranch(move, callSid, { cause: 'declined', reason: 'rejected-elsewhere', knownBy: deviceId })
@@ -171,9 +187,10 @@ export function wasDeviceRung(call: Call, device: RungDevice): boolean {
   return stateOf(call, device) !== undefined
 }
 
-function stateOf({ dial }: Call, { callSid, deviceId }: RungDevice): BranchDevice['state'] | undefined {
+function stateOf({ parent, rung, dial }: Call, { callSid, deviceId }: RungDevice): BranchDevice['state'] | undefined {
   const branch = dial?.branches.find(({ leg }) => leg.callSid === callSid)
-  return branch?.devices.find((device) => device.deviceId === deviceId)?.state
+  const devices = callSid === parent.callSid ? rung : branch?.devices
+  return devices?.find((device) => device.deviceId === deviceId)?.state
 }
 
 function isRinging({ state }: BranchDevice): boolean {

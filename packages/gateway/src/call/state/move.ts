@@ -1,5 +1,5 @@
 import { canMove, type CallStatus } from '@ringdown/protocol'
-import type { Call, Leg } from './call.js'
+import type { BranchDevice, Call, Leg } from './call.js'
 import type { CallEffect } from './call-effect.js'
 import type { EndCause } from './end-cause.js'
 
@@ -42,10 +42,27 @@ export class Move {
     return { ...leg, status, answeredAt: status === 'in-progress' ? this.at : leg.answeredAt }
   }
 
+  /** Bring the call's own leg into another status. */
+  stepParent(status: CallStatus): void {
+    this.change({ parent: this.step(this.#call.parent, status) })
+  }
+
+  /** Note what a device that is rung for the call itself does now. */
+  setRung(deviceId: string, state: BranchDevice['state']): void {
+    const rung = this.#call.rung.map((device) => (device.deviceId === deviceId ? { deviceId, state } : device))
+    this.change({ rung })
+  }
+
+  /** Let go of a device that was rung for the call itself. */
+  releaseRung(deviceId: string): void {
+    this.setRung(deviceId, 'released')
+    this.add({ type: 'release-device', callSid: this.#call.parent.callSid, deviceId })
+  }
+
   /** Answer the caller's leg, and tell its device, unless that was done. */
   answerCaller(): void {
     const { parent, progress } = this.#call
-    if (parent.status === 'ringing') this.change({ parent: this.step(parent, 'in-progress') })
+    if (parent.status === 'ringing') this.stepParent('in-progress')
     if (progress === 'answered') return
     this.add({ type: 'tell-caller-answered' })
     this.change({ progress: 'answered' })

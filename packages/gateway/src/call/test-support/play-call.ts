@@ -1,5 +1,5 @@
 import type { CallSid } from '@ringdown/protocol'
-import { type Call, createCall } from '../state/call.js'
+import { type Call, createCall, createOutgoingCall } from '../state/call.js'
 import type { CallEffect, CallEffectType } from '../state/call-effect.js'
 import type { CallCommand, NewBranch, RungDevice } from '../state/call-input.js'
 import { moveCall } from '../state/move-call.js'
@@ -20,8 +20,12 @@ export function at({ callSid, deviceIds }: NewBranch, deviceId = deviceIds[0] ??
 /** A call that inputs are put to one after another, a second apart, and everything it asked to be done. */
 export class PlayedCall {
   readonly effects: CallEffect[] = []
-  #call: Call = createCall(parentSid)
+  #call: Call
   #now = 0
+
+  constructor(call: Call = createCall(parentSid)) {
+    this.#call = call
+  }
 
   get call(): Call {
     return this.#call
@@ -54,6 +58,13 @@ export class PlayedCall {
 /** A call into which commands have been put. */
 export function playCall(...commands: readonly CallCommand[]): PlayedCall {
   const played = new PlayedCall()
+  for (const command of commands) played.put(command)
+  return played
+}
+
+/** A call that the API makes, into which commands have been put. */
+export function playOutgoingCall(...commands: readonly CallCommand[]): PlayedCall {
+  const played = new PlayedCall(createOutgoingCall(parentSid))
   for (const command of commands) played.put(command)
   return played
 }

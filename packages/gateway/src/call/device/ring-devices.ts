@@ -1,0 +1,65 @@
+import { encodeIncomingParams, type IncomingParameters } from '@ringdown/protocol'
+import type { ClientTarget } from '../../twiml/control.js'
+import { apiVersion } from '../application/request-params.js'
+import { calleeKey } from '../call-context.js'
+import type { CallRecord } from '../call-record.js'
+import type { CallSession } from '../call-session.js'
+import type { Device } from '../device-directory.js'
+import { DeviceEnd } from '../device-end.js'
+import type { NewBranch } from '../state/call-input.js'
+import { hearMedia } from './hear-media.js'
+import { tryMedia } from './try-media.js'
+
+/** Whom a leg is to reach, and what their devices are shown. */
+export interface RingTarget {
+  readonly devices: readonly Device[]
+  readonly clientName: string
+  /** Custom parameters. */
+  readonly params: ClientTarget['params']
+  /** Shown in place of who calls. */
+  readonly callerId?: string | undefined
+}
+
+/** Make ready every device that a leg rings: a media endpoint each, with an offer of its own. */
+export async function prepareDevices(session: CallSession, leg: CallRecord, target: RingTarget): Promise<NewBranch> {
+  const { devices, clientName } = target
+  const { callees } = session.context
+  const ends = await Promise.all(devices.map((device) => prepareEnd(session, leg, device, clientName)))
+  const ready = ends.filter((end) => end !== undefined)
+  const parameters = incomingParameters(leg, target)
+  for (const end of ready) callees.set(calleeKey(leg.sid, end.id), { end, parameters })
+  return { callSid: leg.sid, deviceIds: ready.map(({ id }) => id), hasFailed: devices.length > ready.length }
+}
+
+async function prepareEnd(
+  session: CallSession,
+  { sid: callSid }: CallRecord,
+  device: Device,
+  identity: string,
+): Promise<DeviceEnd | undefined> {
+  const { context } = session
+  const outcome = await tryMedia(context, callSid, async () => {
+    const end = new DeviceEnd(context.ports, {
+      ...{ callSid, device, identity },
+      onMedia: (event) => {
+        hearMedia(session, end, event)
+      },
+    })
+    try {
+      end.localSdp = await end.endpoint.offer()
+      return end
+    } catch (error) {
+      await end.endpoint.close()
+      throw error
+    }
+  })
+  return outcome.isOk ? outcome.result : undefined
+}
+
+function incomingParameters(
+  { sid, accountSid, from, to }: CallRecord,
+  { params, callerId = from }: RingTarget,
+): IncomingParameters {
+  const custom = params.length === 0 ? {} : { Params: encodeIncomingParams(params) }
+  return { From: callerId, To: to, CallSid: sid, AccountSid: accountSid, ApiVersion: apiVersion, ...custom }
+}
