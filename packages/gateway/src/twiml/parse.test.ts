@@ -76,6 +76,18 @@ describe('a document', () => {
     expect(texts[5]).toContain('not part of this gateway')
   })
 
+  test('has its remarks in its own order, whichever of them was noticed first', () => {
+    const { remarks } = parseTwiml(
+      '<Response>\n<Pause length="x"/>\n<Sing/>\n<Pause length="y"/></Response>',
+      undefined,
+    )
+    expect(remarks.map(({ code, line }) => [code, line])).toEqual([
+      [13910, 2],
+      [12200, 3],
+      [13910, 4],
+    ])
+  })
+
   test('may not stand in itself', () => {
     expect(parseBody('<Response/>').remarks[0]?.text).toBe('<Response> may not stand in <Response>. It was skipped.')
   })

@@ -221,17 +221,34 @@ export function webhookContract(name: string, open: () => Promise<WebhookBench>)
       expect(result.attempts.map(({ status }) => status)).toEqual([503, 503, 503, 503])
     })
 
+    test.each([
+      [500, '5xx', 2],
+      [599, '5xx', 2],
+      [499, '5xx', 1],
+      [400, '4xx', 2],
+      [499, '4xx', 2],
+      [500, '4xx', 1],
+      [404, 'ct,5xx,4xx', 2],
+      [404, 'all', 2],
+      [404, 'ct,rt', 1],
+      [204, 'all', 1],
+    ])('status %i is asked for again under the policy %s, or not: %i times in all', async (status, policy, times) => {
+      const received = record('/voice', { status })
+      await ask(`/voice#rp=${policy}`)
+      expect(received).toHaveLength(times)
+    })
+
     test('an invalid retry policy is remarked, and the request goes on', async () => {
       record('/voice', { body: 'fine' })
       expect(await ask('/voice#rp=sometimes')).toMatchObject({ isOk: true, remarks: [{ code: 11243 }] })
     })
 
-    test('a redirect with 307 is posted again and signed for its own URL', async () => {
+    test.each([307, 308])('a redirect with %i is posted again and signed for its own URL', async (status) => {
       const received = record('/there', { body: 'arrived' })
-      record('/here', { status: 307, headers: { location: '/there?x=1' } })
+      record('/here', { status, headers: { location: '/there?x=1' } })
       const result = await ask('/here')
       expect(result).toMatchObject({ isOk: true, body: 'arrived', url: `${bench.origin}/there?x=1` })
-      expect(result.attempts.map(({ status }) => status)).toEqual([307, 200])
+      expect(result.attempts.map((attempt) => attempt.status)).toEqual([status, 200])
       const [request] = received
       const signature = request?.headers['x-twilio-signature'] ?? ''
       expect(request).toMatchObject({ method: 'POST', params: { From: 'a', To: 'b' } })

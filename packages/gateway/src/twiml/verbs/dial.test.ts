@@ -43,6 +43,8 @@ describe('the attributes of <Dial>', () => {
     ['sequential="false"', { sequential: false }],
     ['hangupOnStar="true"', { hangupOnStar: true }],
     ['hangupOnStar="false"', { hangupOnStar: false }],
+    ['answerOnBridge=" true "', { answerOnBridge: true }],
+    ['callerId=" carol "', { callerId: 'carol' }],
   ])('%s is carried', (attributes, expected) => {
     const { dial: spec } = readDial(withAttributes(attributes))
     expect(spec).toEqual({ ...plainDial.dial, ...expected })

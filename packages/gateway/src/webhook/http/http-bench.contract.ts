@@ -33,10 +33,10 @@ export async function startHttp(listener: RequestListener, host = '127.0.0.1'): 
 
 /** Start an HTTPS server on loopback. */
 export async function startHttps(
-  { key, cert }: { readonly key: string; readonly cert: string },
+  options: { readonly key: string; readonly cert: string; readonly ALPNProtocols?: string[] },
   listener: RequestListener,
 ): Promise<TestServer> {
-  return listen(createSecureServer({ key, cert }, listener), '127.0.0.1')
+  return listen(createSecureServer(options, listener), '127.0.0.1')
 }
 
 /** Start a server on loopback that speaks whatever the test writes. */

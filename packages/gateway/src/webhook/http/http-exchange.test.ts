@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LookupFunction, Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createManualClock, type ManualClock } from '../manual-clock.contract.js'
 import { testIds } from '../test-ids.contract.js'
 import type { WebhookClient, WebhookRequest, WebhookResult } from '../webhook.js'
+import { webhookLimits } from '../webhook-limits.js'
 import {
   findDeadPort,
   lookupLoopback,
@@ -92,6 +95,28 @@ describe('connections', () => {
     expect(server.connections).toHaveLength(5)
   })
 
+  test('beyond so many idle sockets of one origin the others are closed', async () => {
+    const waiting: ServerResponse[] = []
+    const server = await serve((request, response) => {
+      request.resume()
+      waiting.push(response)
+    })
+    const { ask } = openClient()
+    const more = webhookLimits.maxIdleConnectionsPerOrigin + 3
+    const results = Array.from({ length: more }, () => ask(`http://127.0.0.1:${server.port}/`))
+    while (waiting.length < more) await nextTurn()
+    for (const response of waiting) response.end()
+    await Promise.all(results)
+    const isOpen = (socket: Socket): boolean => !socket.destroyed
+    while (server.connections.filter(isOpen).length > webhookLimits.maxIdleConnectionsPerOrigin) await nextTurn()
+    expect(server.connections.filter(isOpen)).toHaveLength(webhookLimits.maxIdleConnectionsPerOrigin)
+  })
+
+  test('an idle socket is given up before a server of Node.js would close it under a request', () => {
+    expect(webhookLimits.keepAliveMs).toBeLessThan(createServer().keepAliveTimeout)
+    expect(webhookLimits.keepAliveMs).toBeGreaterThanOrEqual(1_000)
+  })
+
   test('a server that closes after each answer gets a new socket for each request', async () => {
     const server = await serve((_request, response) => response.setHeader('connection', 'close').end('bye'))
     const { ask } = openClient()
@@ -123,6 +148,19 @@ describe('connections', () => {
     expect(await ask(`http://127.0.0.1:${server.port}/`)).toMatchObject({ isOk: true, body: 'hello' })
     expect(tokens[2]).toBe(tokens[1])
     expect(tokens[1]).not.toBe(tokens[0])
+  })
+
+  test('a kept socket that the server closes in the middle of its answer fails the request, which it did take', async () => {
+    let requests = 0
+    const server = await serve((request, response) => {
+      requests += 1
+      if (requests === 1) sayHello(request, response)
+      else response.writeHead(200, { 'content-length': 100 }).write('half of it', () => request.socket.destroy())
+    })
+    const { ask } = openClient()
+    await ask(`http://127.0.0.1:${server.port}/`)
+    expect(await ask(`http://127.0.0.1:${server.port}/`)).toMatchObject({ isOk: false, code: 11205 })
+    expect(requests).toBe(2)
   })
 
   test('a new socket that the server closes instead of answering is error 11205', async () => {
@@ -353,6 +391,16 @@ describe('TLS', () => {
       expect(await ask(`https://${host}:${port}/`)).toMatchObject({ isOk: true, body: 'hello' })
     }
     expect(connections).toHaveLength(2)
+  })
+
+  test('HTTP/1.1 is agreed upon, whatever else the server speaks', async () => {
+    const certificate = await makeCertificate(['app.test'])
+    const sayProtocol = ({ socket }: IncomingMessage, response: ServerResponse): void => {
+      response.end(socket instanceof TLSSocket && String(socket.alpnProtocol))
+    }
+    const server = await withCleanUp(startHttps({ ...certificate, ALPNProtocols: ['h2', 'http/1.1'] }, sayProtocol))
+    const { ask } = openClient({ trustedAuthorities: [certificate.cert] })
+    expect(await ask(`https://app.test:${server.port}/`)).toMatchObject({ isOk: true, body: 'http/1.1' })
   })
 
   test('a certificate for another name is error 11235', async () => {
