@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { AccessToken, ClientCapability } from '@ringdown/token'
 import { describe, expect, test } from 'vitest'
 import { exitCodes } from './error/exit-code.js'
-import { run, testNow } from './fake-ports.js'
+import { run, testNow } from './test-support/fake-ports.js'
 import { variables } from './profile.js'
 
 const guide = readFileSync(new URL('../../../docs/guide/command-line.md', import.meta.url), 'utf8')

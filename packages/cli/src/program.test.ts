@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { exitCodes } from './error/exit-code.js'
-import { type FakeMachine, run } from './fake-ports.js'
+import { type FakeMachine, run } from './test-support/fake-ports.js'
 import { variables } from './profile.js'
 
 const pages = [[], ['token'], ['token', 'create'], ['token', 'inspect'], ['token', 'verify']]

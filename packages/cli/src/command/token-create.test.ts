@@ -1,6 +1,6 @@
 import { decodeCapabilityToken, verifyCapabilityToken } from '@ringdown/token'
 import { expect, test } from 'vitest'
-import { run, testNow } from '../fake-ports.js'
+import { run, testNow } from '../test-support/fake-ports.js'
 
 const environment = { RINGDOWN_ACCOUNT_SID: 'AC123', RINGDOWN_AUTH_TOKEN: 'a-secret' }
 

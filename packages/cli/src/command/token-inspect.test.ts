@@ -3,7 +3,7 @@ import { ClientCapability } from '@ringdown/token'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { run, testNow } from '../fake-ports.js'
+import { run, testNow } from '../test-support/fake-ports.js'
 
 const unused = 'signs tokens here, and inspecting does not need it'
 

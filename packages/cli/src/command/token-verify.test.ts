@@ -1,6 +1,6 @@
 import { ClientCapability, AccessToken } from '@ringdown/token'
 import { describe, expect, test } from 'vitest'
-import { type FakeMachine, run, testNow } from '../fake-ports.js'
+import { type FakeMachine, run, testNow } from '../test-support/fake-ports.js'
 
 const secret = 'primary-secret'
 

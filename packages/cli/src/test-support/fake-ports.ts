@@ -1,6 +1,6 @@
-import type { Ports } from './ports.js'
-import { readProfile } from './profile.js'
-import { runProgram } from './program.js'
+import type { Ports } from '../ports.js'
+import { readProfile } from '../profile.js'
+import { runProgram } from '../program.js'
 
 /** The moment at which tests run, in Unix seconds: 2026-11-20 22:40:00 UTC. */
 export const testNow = 1_795_214_400
