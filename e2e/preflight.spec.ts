@@ -28,3 +28,19 @@ test("the SDK's own preflight test completes, with a report on the call", async 
   expect(await tester.told('preflight-failed')).toEqual([])
   await eventually('the preflight test lets go', () => gateway.figure('ringdown_devices_connected')).toBe(1)
 })
+
+test('a preflight test whose call is over at once completes too', async ({
+  application,
+  gateway,
+  openPhone,
+  tokenFor,
+}) => {
+  application.on('/voice', '<Response><Hangup/></Response>')
+  const tester = await openPhone('tester', { isUnused: true })
+  await tester.preflight({
+    ...{ token: tokenFor({ identity: 'tester' }), host: gateway.host, isReceiving: true, options: {} },
+  })
+  const report = await tester.saw('preflight-completed')
+  expect(report).toMatchObject({ callSid: application.requestsTo('/voice')[0]?.params['CallSid'] })
+  expect(await tester.told('preflight-failed')).toEqual([])
+})

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Authorisation, Authorise } from '../account/authorise.js'
 import { revokeTokenId } from '../account/token-revocation.js'
 import { createDeferred } from '../call/deferred.js'
-import { invite, register, talk, tempId } from './test-support/phone-call.js'
+import { invite, offer, register, talk, tempId } from './test-support/phone-call.js'
 import {
   accountSid,
   applicationSid,
@@ -191,6 +191,23 @@ describe('a connection', () => {
       expect(presence.find(device?.id ?? '')).toBeUndefined()
       bob.resume()
     }, { messageBurst: 2, messagesPerSecond: 1 }), // prettier-ignore
+  )
+
+  test(
+    'that is a test of twilio-client 1.x hears of its end only when the client can have taken a sample',
+    inWorld(async ({ enter, webhooks, clock, calls, observer }) => {
+      webhooks.serve(voiceUrl, () => ({ body: '<Response><Hangup/></Response>' }))
+      const tester = await enter(aliceAndBob, '1.5')
+      tester.send('invite', { callsid: tempId, sdp: await offer(), twilio: {}, preflight: true })
+      await tester.next('answer')
+      await calls.idle()
+      expect(observer.statuses.at(-1)?.call.status).toBe('completed')
+      // Had the end been sent, it would have come before this.
+      await register(tester)
+      expect(tester.leftTypes).toEqual([])
+      clock.advance(2_000)
+      await tester.next('hangup')
+    }),
   )
 
   test(

@@ -17,6 +17,8 @@ import { wireError } from '../call/device-end.js'
 import { createMailbox } from '../call/mailbox.js'
 import { createTokenBucket, type TokenBucket } from '../token-bucket.js'
 import type { ConnectionContext } from './connection-context.js'
+import { NamedTimers } from './named-timers.js'
+import { PreflightHold } from './preflight-hold.js'
 import type { PresentDevice } from './presence.js'
 
 /** Handles one message of a device; the next one waits until it is done. */
@@ -58,7 +60,8 @@ export class Connection {
   readonly #handle: MessageHandler
   readonly #mailbox = createMailbox()
   readonly #rate: TokenBucket
-  readonly #stopTimers = new Map<'hello' | 'heartbeat' | 'expiry', () => void>()
+  readonly #timers: NamedTimers<'hello' | 'heartbeat' | 'expiry' | 'preflight'>
+  #preflight: PreflightHold | undefined
   #device: MutableDevice | undefined
   #token = ''
   #judgedAt = 0
@@ -73,9 +76,10 @@ export class Connection {
     this.#socket = socket
     this.#handle = handle
     this.id = context.ids.uuid()
+    this.#timers = new NamedTimers(context.clock)
     const { messagesPerSecond, messageBurst, helloTimeoutMs } = context.limits
     this.#rate = createTokenBucket(messagesPerSecond, messageBurst, context.clock.now())
-    this.#schedule('hello', helloTimeoutMs, () => {
+    this.#timers.set('hello', helloTimeoutMs, () => {
       this.refuse(31102, 'No token came in time. Send listen with a token as the first message.')
     })
     this.#beat()
@@ -117,13 +121,13 @@ export class Connection {
   closed(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    for (const stop of this.#stopTimers.values()) stop()
+    this.#timers.end()
     this.#leave()
   }
 
   /** Let the device in, or give it another grant. */
   admit({ grant, token, version: versionText, reconnectTimeoutSeconds }: Admission): PresentDevice {
-    this.#stop('hello')
+    this.#timers.clear('hello')
     this.#token = token
     this.#judgedAt = this.#context.clock.now()
     const version = chooseProtocolVersion(versionText)
@@ -134,7 +138,7 @@ export class Connection {
     if (isNew) this.#context.presence.connect(this.#device)
     else if (wasRegistered) this.#context.presence.register(this.#device, grant.clientNames)
     if (wasRegistered && !this.isRegistered) this.send(gatewayMessage('offline', {}))
-    this.#schedule('expiry', grant.expiresAt * 1000 - this.#context.clock.now(), () => {
+    this.#timers.set('expiry', grant.expiresAt * 1000 - this.#context.clock.now(), () => {
       this.#takeOffline(31205)
     })
     return this.#device
@@ -166,7 +170,15 @@ export class Connection {
 
   /** Send a message; false when the device cannot be reached any more. */
   send(message: GatewayMessage): boolean {
-    return this.#write(encodeGatewayFrame(message))
+    const delayMs = this.#preflight?.delayOf(message) ?? 0
+    if (delayMs === 0) return this.#write(encodeGatewayFrame(message))
+    this.#timers.set('preflight', delayMs, () => this.#write(encodeGatewayFrame(message)))
+    return this.isOpen
+  }
+
+  /** The call that the device now makes is a connection test. */
+  expectPreflight(): void {
+    this.#preflight = new PreflightHold(() => this.#context.clock.now())
   }
 
   /** Tell the device what went wrong, and leave it connected. */
@@ -272,7 +284,7 @@ export class Connection {
 
   #beat(): void {
     const { heartbeatIntervalMs, missedHeartbeats } = this.#context.limits
-    this.#schedule('heartbeat', heartbeatIntervalMs, () => {
+    this.#timers.set('heartbeat', heartbeatIntervalMs, () => {
       // A device that was told to close has had its time to do so.
       if (this.#isClosing || this.#missedHeartbeats >= missedHeartbeats) {
         this.#socket.terminate()
@@ -296,16 +308,6 @@ export class Connection {
     }
     this.#socket.send(frame)
     return true
-  }
-
-  #schedule(name: 'hello' | 'heartbeat' | 'expiry', delayMs: number, run: () => void): void {
-    this.#stop(name)
-    if (!this.#isClosed) this.#stopTimers.set(name, this.#context.clock.after(Math.max(0, delayMs), run))
-  }
-
-  #stop(name: 'hello' | 'heartbeat' | 'expiry'): void {
-    this.#stopTimers.get(name)?.()
-    this.#stopTimers.delete(name)
   }
 }
 

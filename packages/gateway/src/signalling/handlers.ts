@@ -45,6 +45,7 @@ const handlers: Handlers = {
   invite: async ({ calls, isDraining }, device, { payload }, connection) => {
     // A call that runs outlives its token, and the beginning of the end of its node.
     if (payload.reconnect === undefined && !(await mayStart(connection, payload.callsid, isDraining))) return
+    if (payload.preflight === true) connection.expectPreflight()
     await calls.invite(device, payload)
     // It went away while its call was being made, when there was nothing yet to be told of that.
     if (!connection.isOpen && calls.isInCall(connection.id)) calls.deviceLost(connection.id)
