@@ -13,9 +13,9 @@ import type { UserDefinedMessageSubscriptionStore } from './user-defined-message
  * Unknown SIDs give `undefined`. Times are Unix milliseconds and come from the caller. Writes that are not awaited
  * happen in the order in which they were asked for.
  *
- * Every method rejects with a StoreError: `conflict` for a SID that is taken, `unknown-reference` for a row whose
- * account or call is not there, `bad-page` for a page token that no list gave out, the other codes when the store
- * itself is out of order.
+ * Every method rejects with a StoreError: `conflict` for a SID or a telephone number that is taken, `unknown-reference`
+ * for a row whose account, call or application is not there, `bad-page` for a page token that no list gave out, the
+ * other codes when the store itself is out of order.
  */
 export interface Store {
   readonly accounts: AccountStore

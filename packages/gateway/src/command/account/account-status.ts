@@ -13,7 +13,7 @@ import { formatAccount } from './format-account.js'
 export const accountSuspendCommand = statusCommand('suspended', {
   summary: 'Suspend an account.',
   details: `Suspend an account: its devices cannot connect, and those that are connected
-cannot call, until it is resumed. Calls that run go on.`,
+cannot call, until it is resumed. So with its sub-accounts. Calls that run go on.`,
 })
 
 /** Resume an account. */
