@@ -172,13 +172,20 @@ function parseQuery(written: string, known: readonly string[], note: Note): Quer
     end = ampersand < 0 ? text.length : ampersand
     const equals = text.indexOf('=', start)
     const place = equals < 0 ? -1 : known.indexOf(text.slice(start, equals))
-    const value = place < 0 ? '' : text.slice(equals + 1, end)
-    // Nearly every pair is a known key with a plain value.
-    const isPlain = place >= 0 && query.values[place] === undefined && plainValue.test(value)
-    if (isPlain) query.values[place] = value
+    // Nearly every pair is a known key as it stands, once.
+    const isFirst = place >= 0 && query.values[place] === undefined
+    if (isFirst) query.values[place] = readValue(text.slice(equals + 1, end), note)
     else addPair(query, text.slice(start, end), known, note)
   }
   return query
+}
+
+function readValue(value: string, note: Note): string {
+  if (plainValue.test(value)) return value
+  const { text, hasBadEscape } = decodeForm(value)
+  if (hasBadEscape) note('bad-escape')
+  if (unencodedText.test(value)) note('unencoded-value')
+  return text
 }
 
 function addPair({ values, strays }: Query, pair: string, known: readonly string[], note: Note): void {
