@@ -58,6 +58,7 @@ test('serve says when it is ready, keeps the auth token to a file for its user, 
   expect(await gateway.rest).toBe('')
   const printed = gateway.line + (await gateway.log)
   expect(printed).toContain('device admitted')
+  expect(printed).toMatch(/The first account was made\. .*ringdown-gateway application create --voice-url/)
   for (const secret of [authToken, token, token.split('.')[2] ?? '']) {
     expect(secret).not.toBe('')
     expect(printed).not.toContain(secret)

@@ -20,6 +20,10 @@ export interface Gateway {
   close(): Promise<void>
 }
 
+/** What to do with the account that a gateway is born with. */
+const madeAccount =
+  'The first account was made. Issue tokens with its SID and auth token, and say what answers calls: ringdown-gateway application create --voice-url <url>'
+
 /** Why an unfinished call of an earlier run is marked failed. */
 const orphanReason = 'The gateway was restarted while the call ran.'
 
@@ -46,7 +50,7 @@ export async function runGateway(
 ): Promise<Gateway> {
   const { store } = adapters
   const firstAccount = await ensureFirstAccount({ store, ...ports }, config)
-  if (firstAccount.isConfigIgnored) ports.log.warn(ignoredAccount)
+  tellOfAccount(config, ports, firstAccount)
   await store.revokedTokens.prune(Math.floor(ports.clock.now() / 1000))
   const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
   if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
@@ -67,6 +71,13 @@ export async function runGateway(
   )
   await demo?.pointTo(listeners)
   return { listeners, firstAccount, demo, close: once(() => shutDown(config, ports, core, closers)) }
+}
+
+function tellOfAccount({ development }: GatewayConfig, { log }: GatewayPorts, account: FirstAccount): void {
+  const { accountSid, credentialsFile, isNew, isConfigIgnored } = account
+  // In development mode the terminal says so in its own way.
+  if (isNew && !development) log.info({ accountSid, credentialsFile }, madeAccount)
+  if (isConfigIgnored) log.warn(ignoredAccount)
 }
 
 async function openDemo(app: FastifyInstance, options: DemoOptions): Promise<Demo> {

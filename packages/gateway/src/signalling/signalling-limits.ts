@@ -4,7 +4,10 @@ export interface SignallingLimits {
   readonly helloTimeoutMs: number
   /** How often a heartbeat is sent. Clients give a connection up after 15 s of silence. */
   readonly heartbeatIntervalMs: number
-  /** A connection is dead when nothing came from it for this many heartbeats. */
+  /**
+   * A connection is dead when nothing came from it for this many heartbeats, which shows when the next one is due: with the
+   * defaults at most 20 s after it was last heard.
+   */
   readonly missedHeartbeats: number
   /** Messages a connection may send in a burst, and then a second. */
   readonly messagesPerSecond: number

@@ -12,8 +12,9 @@ import { formatAccount } from './format-account.js'
 /** Suspend an account. */
 export const accountSuspendCommand = statusCommand('suspended', {
   summary: 'Suspend an account.',
-  details: `Suspend an account: its devices cannot connect, and those that are connected
-cannot call, until it is resumed. So with its sub-accounts. Calls that run go on.`,
+  details: `Suspend an account and its sub-accounts: their devices cannot connect, and those
+that are connected cannot call and are not rung, until it is resumed. Calls that
+run go on.`,
 })
 
 /** Resume an account. */

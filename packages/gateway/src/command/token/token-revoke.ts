@@ -11,8 +11,9 @@ const maxTokenIdLength = 256
 /** Refuse the tokens with an id. */
 export const tokenRevokeCommand = defineCommand({
   summary: 'Refuse the tokens with an id from now on.',
-  details: `Refuse the tokens with an id, their claim jti, when they are presented from now
-on. Calls that run go on. ringdown token inspect shows the id of a token.`,
+  details: `Refuse the tokens with an id, their claim jti, from now on. Devices that are
+connected with one start no call and are rung no more; calls that run go on.
+ringdown token inspect shows the id of a token.`,
   operand: '<id>',
   options: accountOption,
   async run(call) {
