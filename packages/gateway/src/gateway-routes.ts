@@ -35,9 +35,9 @@ export function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
 }
 
 function restPorts({ store, clock, ids, iceServers, log, core }: RoutePorts): RestPorts {
-  const { calls, metrics, signalling } = core
+  const { calls, metrics, observer, signalling } = core
   return {
-    ...{ store, clock, ids, iceServers },
+    ...{ store, clock, ids, calls, observer, iceServers },
     endAccount: async (accountSid) => {
       await calls.endAllOf(accountSid)
       await signalling.expelInvalid(accountSid)

@@ -1,4 +1,6 @@
 import type { AccountSid } from '@ringdown/protocol'
+import type { CallObserver } from '../call/call-observer.js'
+import type { CallService } from '../call/call-service.js'
 import type { Clock } from '../clock.js'
 import type { IceServer } from '../config/ice-servers-setting.js'
 import type { Ids } from '../ids.js'
@@ -9,6 +11,8 @@ export interface RestPorts {
   readonly store: Store
   readonly clock: Clock
   readonly ids: Ids
+  readonly calls: Pick<CallService, 'create' | 'update'>
+  readonly observer: CallObserver
   /** STUN and TURN servers for devices. */
   readonly iceServers: readonly IceServer[]
   /** End every call of an account that has just been suspended or closed, and turn its devices away. */

@@ -4,7 +4,10 @@ import { addAccountRoutes } from './routes/account-routes.js'
 import { addApplicationRoutes } from './routes/application-routes.js'
 import { addAuthTokenRoutes } from './routes/auth-token-routes.js'
 import { addBalanceRoutes } from './routes/balance-routes.js'
+import { addCallEventRoutes } from './routes/call-event-routes.js'
+import { addCallRoutes } from './routes/call-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
+import { addNotificationRoutes } from './routes/notification-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 import { addUsageRoutes } from './routes/usage-routes.js'
 
@@ -17,7 +20,10 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addAccountRoutes,
     addApplicationRoutes,
     addBalanceRoutes,
+    addCallEventRoutes,
+    addCallRoutes,
     addKeyRoutes,
+    addNotificationRoutes,
     addTokenRoutes,
     addUsageRoutes,
   ],

@@ -4,6 +4,7 @@ import type { CallPorts } from '../call-ports.js'
 import type { CallRecord } from '../call-record.js'
 import { reportProblem } from '../report-problem.js'
 import type { RequestParams } from './request-params.js'
+import { webhookDetail } from './webhook-detail.js'
 
 /** One status callback to send. */
 interface StatusCallbackDelivery {
@@ -38,7 +39,7 @@ export function createCallbackSender(ports: Ports, { authToken, cookieScope }: C
   async function deliver({ place, call, params }: StatusCallbackDelivery): Promise<void> {
     const { url, method } = place
     const result = await ports.webhooks.request({ url, method, params, authToken, cookieScope })
-    reportDelivery(ports, call, result)
+    reportDelivery(ports, { place, call, params }, result)
   }
 
   return {
@@ -56,14 +57,14 @@ export function createCallbackSender(ports: Ports, { authToken, cookieScope }: C
   }
 }
 
-function reportDelivery(ports: Ports, call: CallRecord, result: WebhookResult): void {
+function reportDelivery(ports: Ports, { call, params }: StatusCallbackDelivery, result: WebhookResult): void {
   ports.observer.event({
     accountSid: call.accountSid,
     callSid: call.sid,
     at: ports.clock.now(),
     kind: 'status-callback',
     name: call.status,
-    detail: { attempts: result.attempts, status: result.status },
+    detail: { ...webhookDetail(params, result) },
   })
   for (const remark of result.remarks) reportProblem(ports, { call, ...remark })
   if (result.isOk) return

@@ -9,6 +9,7 @@ import type { CallPorts } from '../call-ports.js'
 import type { LegBook } from '../leg-book.js'
 import { reportProblem } from '../report-problem.js'
 import type { RequestParams } from './request-params.js'
+import { webhookDetail } from './webhook-detail.js'
 
 /** What came of asking for a document. */
 export type DocumentResult =
@@ -86,18 +87,16 @@ async function ask(
   const { authToken } = account
   const result = await ports.webhooks.request({ url, method, params, authToken, cookieScope: callSid })
   const read = readDocument(result)
-  const { attempts, status, body } = result
   // The URL with the query, which may hold secrets, is not for showing: attempts are cut.
-  const asked = attempts.at(-1)?.url
+  const asked = result.attempts.at(-1)?.url
   const error = read.isOk ? {} : { error: read.code }
-  const detail = { attempts, parameters: params, status, response: body, ...error }
-  legs.note(callSid, 'webhook', `${method} ${asked ?? ''}`.trim(), detail)
+  legs.note(callSid, 'webhook', `${method} ${asked ?? ''}`.trim(), { ...webhookDetail(params, result), ...error })
   const call = { accountSid: account.sid, sid: callSid }
   for (const remark of result.remarks) reportProblem(ports, { call, ...remark })
   if (read.isOk) return read
   const { code, text } = read
   const variables = new URLSearchParams(params).toString()
-  reportProblem(ports, { call, code, text, url: asked, method, variables, body })
+  reportProblem(ports, { call, code, text, url: asked, method, variables, body: result.body })
   return read
 }
 

@@ -34,7 +34,7 @@ export function sendStatusCallback(
 }
 
 /** How long a leg was in progress, in whole seconds; 0 when it never was answered. */
-function durationSecondsOf({ answeredAt, endedAt }: CallRecord): number {
+export function durationSecondsOf({ answeredAt, endedAt }: CallRecord): number {
   return answeredAt === null || endedAt === null ? 0 : Math.round((endedAt - answeredAt) / 1000)
 }
 

@@ -131,10 +131,9 @@ describe('whoever guesses', () => {
   test('is made to wait for every account after guessing at many', async () => {
     const world = await createFamily()
     const { burst } = failedSignInRates.perAddress
-    for (let count = 0; count < burst; count++) {
-      const username = `AC${count.toString(16).padStart(32, '0')}`
-      expect(await statusOf(world, main, { username, password: 'wrong' })).toEqual([401, 20003])
-    }
+    const names = Array.from({ length: burst }, (_, count) => `AC${count.toString(16).padStart(32, '0')}`)
+    const guesses = names.map((username) => statusOf(world, main, { username, password: 'wrong' }))
+    expect(await Promise.all(guesses)).toEqual(names.map(() => [401, 20003]))
     expect(await statusOf(world, sub, subOwner)).toEqual([429, 20429])
   })
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@ringdown/protocol'
 import { z } from 'zod'
 import { count } from '../serialise/resource-field.js'
 import type { RestError } from './rest-error.js'
@@ -18,5 +19,10 @@ export function toErrorBody({
   message,
   status,
 }: Pick<RestError, 'code' | 'message' | 'status'>): z.infer<typeof errorBody> {
-  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }
+  return { code, message, more_info: moreInfoOf(code), status }
+}
+
+/** Where an error is explained. */
+export function moreInfoOf(code: ErrorCode): string {
+  return `https://www.twilio.com/docs/errors/${code}`
 }

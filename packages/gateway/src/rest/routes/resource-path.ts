@@ -16,3 +16,17 @@ export function resourcePath<Prefix extends SidPrefix>(
 ): z.ZodObject<{ AccountSid: z.ZodType<Sid<'AC'>, string>; Sid: z.ZodType<Sid<Prefix>, string> }> {
   return z.object({ AccountSid: pathSid('AC'), Sid: pathSid(prefix) })
 }
+
+/** The path of what belongs to a call. */
+export const callPath = z.object({ AccountSid: pathSid('AC'), CallSid: pathSid('CA') })
+
+/** The path of one thing that belongs to a call. */
+export function callResourcePath<Prefix extends SidPrefix>(
+  prefix: Prefix,
+): z.ZodObject<{
+  AccountSid: z.ZodType<Sid<'AC'>, string>
+  CallSid: z.ZodType<Sid<'CA'>, string>
+  Sid: z.ZodType<Sid<Prefix>, string>
+}> {
+  return z.object({ ...callPath.shape, Sid: pathSid(prefix) })
+}

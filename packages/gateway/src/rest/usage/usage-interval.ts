@@ -7,7 +7,7 @@ export interface DaySpan {
 }
 
 /** What the intervals of usage depend on. */
-export interface IntervalRequest {
+interface IntervalRequest {
   /** As asked for; undefined where it was not. */
   readonly startDay: number | undefined
   readonly endDay: number | undefined
