@@ -33,6 +33,15 @@ test('Opus is carried where the devices prefer it', async ({ application, openPh
   await eventually('the codec in use', async () => (await bob.view()).codec).toBe('opus')
 })
 
+test('devices that take the gateway for a full ICE agent are heard as well', async ({ application, openPhone }) => {
+  application.on('/voice', dialClient('bob'))
+  const options = { forceAggressiveIceNomination: true }
+  const alice = await openPhone('alice', { options })
+  const bob = await openPhone('bob', { options })
+  await connectCall(alice, bob)
+  await hearEachOther(alice, bob)
+})
+
 test('each side is told who calls whom, under its own call SID', async ({
   application,
   callBook,
