@@ -4,8 +4,8 @@ import { AccessToken } from './access-token.js'
 import { ClientCapability } from './client-capability.js'
 import { forgeClaims, forgeScope, forgeToken, goodClaims, goodHeader } from './test-support/forge-token.js'
 import { accountSid, apiKeySecret, apiKeySid, applicationSid, authToken, now } from './test-support/sample.js'
-import type { TokenErrorCode } from './token-error.js'
-import type { VerifyOptions } from './verify-options.js'
+import { TokenError, type TokenErrorCode } from './token-error.js'
+import type { VerifyOptions, VerifyRules } from './verify-options.js'
 import { verifyCapabilityToken, verifyCapabilityTokenAsync } from './verify.js'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 })
@@ -378,6 +378,12 @@ describe('scopes', () => {
     expect(clientNames).toEqual(['joey&clientName=boss'])
   })
 
+  test('a client name of 256 characters is accepted', () => {
+    const name = `${'a'.repeat(254)}-é`
+    const token = forgeScope(`scope:client:incoming?clientName=${encodeURIComponent(name)}`)
+    expect(verifyCapabilityToken(token, { key: authToken, now }).clientNames).toEqual([name])
+  })
+
   test.each(['%00', 'a%0Ab', '%7F', '%C2%85', 'a'.repeat(257), '\ud800', 'a\udc00'])(
     'the client name %j',
     async (name) => {
@@ -393,6 +399,44 @@ describe('scopes', () => {
 
   test('an application SID of the wrong shape where strict ones are demanded', async () => {
     await expectRefusal(forgeScope('scope:client:outgoing?appSid=AP123'), 'scope', { strictSids: true })
+  })
+})
+
+describe('the message says what was found', () => {
+  const deep = `{"a":${'['.repeat(64)}${']'.repeat(64)}}`
+
+  test.each<[string, unknown, VerifyRules?]>([
+    ['It must be a string.', undefined],
+    ['It must be three base64url segments joined by full stops.', 'a.b'],
+    ['A segment is not canonical base64url.', `${forgeToken()}AA`],
+    ['A segment is not UTF-8.', forgeToken({ payload: new Uint8Array([0xff]) })],
+    ['A segment is not JSON.', forgeToken({ payload: '{' })],
+    ['A segment is not a JSON object.', forgeToken({ payload: '[]' })],
+    ['A segment nests deeper than 64 levels.', forgeToken({ payload: deep })],
+    ['Its typ is not JWT.', forgeToken({ header: { ...goodHeader, typ: 'JWS' } })],
+    ['It lists critical extensions.', forgeToken({ header: { ...goodHeader, crit: ['b64'] } })],
+    ['Its cty is not that of an access token.', forgeToken({ header: { ...goodHeader, cty: 'JWT' } })],
+    ['It names none.', forgeToken({ header: { typ: 'JWT' } })],
+    ['Its scope is not a text.', forgeClaims({ scope: null })],
+    ['It has no exp.', forgeClaims({ exp: undefined })],
+    ['Its exp is not a number.', forgeClaims({ exp: 'soon' })],
+    ['Its iat is not a number.', forgeClaims({ iat: 'soon' })],
+    ['Its nbf is not a number.', forgeClaims({ nbf: 'soon' })],
+    ['It did so 60 seconds ago.', forgeClaims({ exp: now - 60 })],
+    ['It starts in 60 seconds.', forgeClaims({ nbf: now + 60 })],
+    ['Its expiry is probably in milliseconds.', forgeClaims({ exp: now * 1000 })],
+    ['Its application SID is malformed.', forgeScope('scope:client:outgoing?appSid=AP1'), { strictSids: true }],
+    ['It grants more client names than 0.', forgeToken(), { maxClientNames: 0 }],
+    ['Remarks: missing-typ.', forgeToken({ header: { alg: 'HS256' } }), { strict: true }],
+  ])('%s', (sentence, token, options = {}) => {
+    const verify = (): unknown => verifyCapabilityToken(token as string, { key: authToken, now, ...options })
+    expect(verify).toThrow(TokenError)
+    expect(verify).toThrow(` ${sentence} `)
+  })
+
+  test('and nothing of milliseconds where a life is only too long', () => {
+    const token = forgeClaims({ exp: now + 100_000 })
+    expect(() => verifyCapabilityToken(token, { key: authToken, now })).not.toThrow('milliseconds')
   })
 })
 

@@ -49,7 +49,7 @@ function checkNames({ scopes }: ParsedScopes, { clientNameRule, maxClientNames }
   if (maxClientNames === undefined) return
   const names = new Set(scopes.filter((scope) => scope.kind === 'incoming').map(({ clientName }) => clientName))
   if (names.size > maxClientNames) {
-    throw new TokenError('ambiguous-scope', `It grants more than ${maxClientNames} client names.`)
+    throw new TokenError('ambiguous-scope', `It grants more client names than ${maxClientNames}.`)
   }
 }
 
