@@ -9,7 +9,7 @@ import {
 } from 'kysely'
 import { OrderedSqliteDriver } from './ordered-sqlite-driver.js'
 import { toStoreError } from './sqlite-error.js'
-import { StatementCache } from './statement-cache.js'
+import { createStatementCache } from './statement-cache.js'
 
 /** Kysely over one better-sqlite3 connection: statements run in the order asked for, and fail with a StoreError. */
 export function createSqliteDialect(database: SqliteDatabase.Database): Dialect {
@@ -29,17 +29,17 @@ function reportStoreErrors(database: SqliteDatabase.Database): KyselyDatabase {
       throw toStoreError(error, database.name)
     }
   }
-  const statements = new StatementCache(database)
+  const prepare = (sql: string): SqliteStatement => {
+    const statement = attempt(() => database.prepare(sql))
+    return {
+      reader: statement.reader,
+      all: (parameters) => attempt(() => statement.all(parameters)),
+      run: (parameters) => attempt(() => statement.run(parameters)),
+      iterate: (parameters) => statement.iterate(parameters),
+    }
+  }
   return {
-    prepare(sql): SqliteStatement {
-      const statement = attempt(() => statements.prepare(sql))
-      return {
-        reader: statement.reader,
-        all: (parameters) => attempt(() => statement.all(parameters)),
-        run: (parameters) => attempt(() => statement.run(parameters)),
-        iterate: (parameters) => statement.iterate(parameters),
-      }
-    },
+    prepare: createStatementCache(prepare),
     close: () => {
       database.close()
     },
