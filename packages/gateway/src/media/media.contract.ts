@@ -518,6 +518,22 @@ function restartContract(open: Open): void {
     expect(await endpoint.restart(offer)).toBe(await endpoint.restart(offer))
   })
 
+  test('a restart may change the numbers of formats, which count from then on', async () => {
+    const setup = await open()
+    const caller = await connectCaller(setup)
+    const callee = await connectCallee(setup)
+    setup.engine.bridge(caller.endpoint, callee.endpoint)
+    await carries(callee.device, caller.device, opusPacket)
+    const offer = await caller.device.offer()
+    const before = /a=rtpmap:(\d+) opus/.exec(offer)?.[1] ?? ''
+    const answer = await caller.endpoint.restart(
+      offer.replace(/^(m=audio .*)$/m, (line) => line.replace(` ${before}`, ' 120')).replaceAll(`:${before} `, ':120 '),
+    )
+    expect(readAudioDescription(answer).payloadTypes.opus).toBe(120)
+    await caller.device.acceptAnswer(answer)
+    await carries(callee.device, caller.device, opusPacket)
+  })
+
   test('a restart with another certificate is refused', async () => {
     const { engine } = await open()
     const endpoint = engine.createEndpoint(ignoreEvents)

@@ -84,6 +84,20 @@ test('a device may begin a new stream, which is another source', () => {
   expect(input.figures().lost).toBe(0)
 })
 
+test('the four sources heard last are remembered; of the others only what they lost', () => {
+  const { device, input } = openLine()
+  const hear = (ssrc: number, index: number): boolean =>
+    input.receive(protect(device, index, { ssrc }), 0) !== undefined
+  for (const ssrc of [1, 2, 3, 4]) expect([hear(ssrc, 100), hear(ssrc, 102)]).toEqual([true, true])
+  expect(hear(1, 103)).toBe(true)
+  expect(hear(5, 100)).toBe(true)
+  expect(input.figures().lost).toBe(4)
+  // What comes again is told from what is new, but of the source that was forgotten.
+  expect([1, 3, 4, 5].map((ssrc) => hear(ssrc, 100))).toEqual([false, false, false, false])
+  expect(hear(2, 100)).toBe(true)
+  expect(input.figures().lost).toBe(4)
+})
+
 test('the first audio after a press whose ends were lost ends it', () => {
   const { device, input, keys } = openLine()
   const header = { ssrc: 5, payloadType: 126, timestamp: 960, marker: true, index: 1 }

@@ -53,6 +53,7 @@ export class RtpInput {
   #packets = 0
   #bytes = 0
   #discarded = 0
+  #lostOfForgotten = 0
 
   constructor(session: SrtpSession, payloadTypes: PayloadTypes, onKey: (key: string) => void) {
     this.#session = session
@@ -125,7 +126,7 @@ export class RtpInput {
       codec: this.#codec,
       packets: this.#packets,
       bytes: this.#bytes,
-      lost: receptions.reduce((sum, { packetsLost }) => sum + packetsLost, 0),
+      lost: receptions.reduce((sum, { packetsLost }) => sum + packetsLost, this.#lostOfForgotten),
       discarded: this.#discarded,
       jitterMs: this.#latest?.reception.jitterMs ?? 0,
     }
@@ -145,10 +146,14 @@ export class RtpInput {
   #admit(stream: ReceivedStream, index: number): void {
     stream.index.accept(index)
     stream.reception.count(index)
+    if (stream === this.#latest) return
     this.#latest = stream
-    if (this.#streams.has(stream.ssrc)) return
-    const [oldest] = this.#streams.keys()
-    if (oldest !== undefined && this.#streams.size >= maxStreams) this.#streams.delete(oldest)
+    // Deleted and set again, so that the map's order is that of the last packet.
+    this.#streams.delete(stream.ssrc)
     this.#streams.set(stream.ssrc, stream)
+    const [idlest] = this.#streams.values()
+    if (idlest === undefined || this.#streams.size <= maxStreams) return
+    this.#streams.delete(idlest.ssrc)
+    this.#lostOfForgotten += idlest.reception.packetsLost
   }
 }
