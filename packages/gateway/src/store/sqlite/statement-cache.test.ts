@@ -8,7 +8,7 @@ function createCounted(): { readonly prepare: (sql: string) => SqliteStatement; 
   const prepared: string[] = []
   const prepare = createStatementCache((sql) => {
     prepared.push(sql)
-    return database.prepare(sql) as unknown as SqliteStatement
+    return database.prepare(sql)
   })
   return { prepare, prepared }
 }
