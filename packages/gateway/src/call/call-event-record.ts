@@ -4,6 +4,7 @@ import type { AccountSid, CallSid } from '@ringdown/protocol'
 export type CallEventKind =
   | 'created'
   | 'status'
+  | 'change'
   | 'signal'
   | 'webhook'
   | 'status-callback'

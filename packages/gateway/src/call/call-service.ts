@@ -9,23 +9,34 @@ import type {
   RejectPayload,
 } from '@ringdown/protocol'
 import type { DeviceGrant } from '../account/device-grant.js'
+import type { CallOrder, CallOutcome } from './api/call-order.js'
+import { type CallChange, changeCall } from './api/change-call.js'
+import { makeCall } from './api/make-call.js'
+import { type CallMessageDraft, sendCallMessage, type SentCallMessage } from './api/send-call-message.js'
+import { CallMessageFeed, type CallMessageListener } from './call-message-feed.js'
 import type { CallPorts } from './call-ports.js'
 import { CallRegistry } from './call-registry.js'
 import type { CallSession } from './call-session.js'
+import type { CallSharing } from './call-sharing.js'
+import type { LegName } from './call-signals.js'
 import { DeviceCalls } from './device/device-calls.js'
 import { FarewellBook } from './device/farewell-book.js'
 import type { Device } from './device-directory.js'
+import type { EndCause } from './state/end-cause.js'
 
 /** Every call of this node: what devices do to calls, and what calls there are. */
 export class CallService {
   readonly #ports: CallPorts
   readonly #registry: CallRegistry
+  readonly #sharing: CallSharing
   readonly #devices: DeviceCalls
 
   constructor(ports: CallPorts) {
     this.#ports = ports
     this.#registry = new CallRegistry(ports.clock)
-    this.#devices = new DeviceCalls({ ports, registry: this.#registry, farewells: new FarewellBook(ports) })
+    const [farewells, messages] = [new FarewellBook(ports), new CallMessageFeed(ports.observer)]
+    this.#sharing = { ports, registry: this.#registry, farewells, messages }
+    this.#devices = new DeviceCalls(this.#sharing)
   }
 
   /** How many calls run. */
@@ -88,6 +99,30 @@ export class CallService {
     this.#devices.connected(device)
   }
 
+  /**
+   * Make a call that the API asks for. It is queued, and in the store, when the promise resolves; then its devices ring.
+   *
+   * @throws StoreError when it cannot be kept; then there is no such call
+   */
+  create(order: CallOrder): Promise<CallOutcome> {
+    return makeCall(this.#sharing, order)
+  }
+
+  /** Change a call that runs; a leg of a dial is a call, too. All of it is done, or nothing. */
+  update(leg: LegName, change: CallChange): Promise<CallOutcome> {
+    return changeCall(this.#sharing, leg, change)
+  }
+
+  /** Send a message to the device of a call. */
+  sendMessage(leg: LegName, draft: CallMessageDraft): SentCallMessage {
+    return sendCallMessage(this.#sharing, leg, draft)
+  }
+
+  /** Be told of every message that a device attaches to its call. */
+  onMessage(listener: CallMessageListener): void {
+    this.#sharing.messages.add(listener)
+  }
+
   /** The call SID behind an id of a device's report, if the account has, or had, such a call. */
   async locate(accountSid: AccountSid, callId: string): Promise<CallSid | undefined> {
     const callSid = this.#registry.resolve(accountSid, callId)
@@ -97,13 +132,14 @@ export class CallService {
 
   /** End every call there is. Resolves when nothing of them is under way any more, their last callbacks included. */
   async endAll(): Promise<void> {
-    await endAtOnce(this.#registry.sessions)
+    await endAtOnce(this.#registry.sessions, 'hangup')
     await this.idle()
   }
 
-  /** End every call of an account. Resolves when its devices are told; last callbacks may be under way. */
+  /** End every call of an account that is active no more. Resolves when its devices are told; last callbacks may be under way. */
   async endAllOf(accountSid: AccountSid): Promise<void> {
-    await endAtOnce(this.#registry.sessions.filter(({ context }) => context.account.sid === accountSid))
+    const sessions = this.#registry.sessions.filter(({ context }) => context.account.sid === accountSid)
+    await endAtOnce(sessions, 'account-inactive')
   }
 
   /** Resolves when no call runs, and nothing of those that did is under way any more. */
@@ -112,6 +148,6 @@ export class CallService {
   }
 }
 
-async function endAtOnce(sessions: readonly CallSession[]): Promise<void> {
-  await Promise.all(sessions.map((session) => session.post({ type: 'end', cause: 'hangup', isTold: false })))
+async function endAtOnce(sessions: readonly CallSession[], cause: EndCause): Promise<void> {
+  await Promise.all(sessions.map((session) => session.post({ type: 'end', cause, isTold: false })))
 }

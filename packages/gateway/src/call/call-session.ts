@@ -34,6 +34,8 @@ interface RunningDial {
   readonly spec: DialSpec
   readonly outcome: Deferred<DialOutcome>
   readonly stopTimer: () => void
+  /** Unix milliseconds. */
+  readonly answeredAt: number | undefined
 }
 
 /** Puts one thing that happened to the call, between other inputs, and carries out what follows from it. */
@@ -52,11 +54,14 @@ export class CallSession {
   #call: Call
   #turn = new CallTurn()
   #dial: RunningDial | undefined
+  #limitSeconds: number
+  #countedFrom: number | undefined
   #stopTimeLimit: () => void = () => undefined
 
   constructor(ports: CallPorts, { account, call, onLegAdded, farewells }: CallSessionOptions) {
     this.#ports = ports
     this.#call = call
+    this.#limitSeconds = ports.limits.maxCallSeconds
     const { callSid } = call.parent
     const callbacks = createCallbackSender(ports, { authToken: account.authToken, cookieScope: callSid })
     const legs = new LegBook({ ports, callbacks, onAdded: onLegAdded })
@@ -143,35 +148,43 @@ export class CallSession {
   }
 
   /** Keep the call's own leg. When it rejects, there is no such call, and nothing is left of it. */
-  async keep(record: CallRecord, statusCallback?: StatusCallbackSpec): Promise<void> {
-    try {
-      await this.context.legs.add(record, statusCallback)
-    } catch (error) {
-      // Nobody may hear of a call that is not in the store.
-      const at = this.#ports.clock.now()
-      this.#call = moveCall(this.#call, { type: 'end', cause: 'failed', isTold: true, at }).call
-      await this.#letGo()
-      throw error
-    }
+  keep(record: CallRecord, statusCallback?: StatusCallbackSpec): Promise<void> {
+    return this.#mailbox.post(async () => {
+      try {
+        await this.context.legs.add(record, statusCallback)
+      } catch (error) {
+        // Nobody may hear of a call that is not in the store.
+        const at = this.#ports.clock.now()
+        this.#call = moveCall(this.#call, { type: 'end', cause: 'failed', isTold: true, at }).call
+        await this.#letGo()
+        throw error
+      }
+    })
   }
 
-  /** End the call at a moment (Unix milliseconds), in place of an earlier limit. */
-  endAt(moment: number): void {
+  /** Let the call last so many seconds, but never longer than the gateway lets any. */
+  limitTo(seconds: number): void {
+    this.#limitSeconds = Math.min(seconds, this.#ports.limits.maxCallSeconds)
+    if (this.#countedFrom !== undefined) this.countFrom(this.#countedFrom)
+  }
+
+  /** Count the length of the call from a moment (Unix milliseconds). */
+  countFrom(moment: number): void {
+    this.#countedFrom = moment
     this.#stopTimeLimit()
     if (this.isOver) return
-    this.#stopTimeLimit = this.#ports.clock.after(Math.max(0, moment - this.#ports.clock.now()), () => {
-      void this.post({ type: 'end', cause: 'hangup', isTold: false })
+    this.#stopTimeLimit = this.#schedule(moment + this.#limitSeconds * 1000, {
+      type: 'end',
+      cause: 'hangup',
+      isTold: false,
     })
   }
 
-  /** End the dial under way at a moment (Unix milliseconds), in place of an earlier limit. */
-  endDialAt(moment: number): void {
+  /** Let the dial under way last so many seconds from its answer. */
+  limitDialTo(timeLimitSeconds: number): void {
     if (this.#dial === undefined) return
-    this.#dial.stopTimer()
-    const stopTimer = this.#ports.clock.after(Math.max(0, moment - this.#ports.clock.now()), () => {
-      void this.post({ type: 'stop-dial' })
-    })
-    this.#dial = { ...this.#dial, stopTimer }
+    this.#dial = { ...this.#dial, spec: { ...this.#dial.spec, timeLimitSeconds } }
+    this.#limitDial()
   }
 
   /** Begin to run documents. */
@@ -215,10 +228,8 @@ export class CallSession {
       if (this.#dial !== undefined) throw new RangeError('A call cannot dial while it dials')
       const branches = await prepare()
       if (branches.length === 0 && spec.targets.length > 0) throw new Error('No leg of the dial could be kept')
-      const stopTimer = this.#ports.clock.after(spec.timeoutSeconds * 1000, () => {
-        void this.post({ type: 'dial-timeout' })
-      })
-      this.#dial = { spec, outcome, stopTimer }
+      const stopTimer = this.#schedule(this.#ports.clock.now() + spec.timeoutSeconds * 1000, { type: 'dial-timeout' })
+      this.#dial = { spec, outcome, stopTimer, answeredAt: undefined }
       await this.#apply({ type: 'dial', branches, answerOnBridge: spec.answerOnBridge })
     })
     return outcome.promise
@@ -247,10 +258,20 @@ export class CallSession {
       await this.#close()
     } else {
       await performEffect(this.context, effect)
-      if (effect.type === 'bridge') this.#limitDial()
+      if (effect.type === 'bridge') this.#bridged()
       else if (effect.type === 'invite-device') this.#noticeLoss(effect.callSid, effect.deviceId)
-      else if (effect.type === 'seat-caller') this.#seated.resolve(undefined)
+      else if (effect.type === 'seat-caller') this.#takenUp()
     }
+  }
+
+  #bridged(): void {
+    if (this.#dial !== undefined) this.#dial = { ...this.#dial, answeredAt: this.#ports.clock.now() }
+    this.#limitDial()
+  }
+
+  #takenUp(): void {
+    this.countFrom(this.#ports.clock.now())
+    this.#seated.resolve(undefined)
   }
 
   // A device that went away while its offer was made is not missed otherwise.
@@ -261,7 +282,19 @@ export class CallSession {
   }
 
   #limitDial(): void {
-    if (this.#dial !== undefined) this.endDialAt(this.#ports.clock.now() + this.#dial.spec.timeLimitSeconds * 1000)
+    if (this.#dial?.answeredAt === undefined) return
+    const { spec, answeredAt, stopTimer } = this.#dial
+    stopTimer()
+    const stop = this.#schedule(answeredAt + spec.timeLimitSeconds * 1000, { type: 'stop-dial' })
+    this.#dial = { ...this.#dial, stopTimer: stop }
+  }
+
+  /** Post a command at a moment (Unix milliseconds). */
+  #schedule(moment: number, command: CallCommand): () => void {
+    const { clock } = this.#ports
+    return clock.after(Math.max(0, moment - clock.now()), () => {
+      void this.post(command)
+    })
   }
 
   async #close(): Promise<void> {

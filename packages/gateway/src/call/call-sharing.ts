@@ -1,3 +1,4 @@
+import type { CallMessageFeed } from './call-message-feed.js'
 import type { CallPorts } from './call-ports.js'
 import type { CallRegistry } from './call-registry.js'
 import type { FarewellBook } from './device/farewell-book.js'
@@ -7,4 +8,5 @@ export interface CallSharing {
   readonly ports: CallPorts
   readonly registry: CallRegistry
   readonly farewells: FarewellBook
+  readonly messages: CallMessageFeed
 }

@@ -83,6 +83,11 @@ export class DeviceEnd {
     return this.#ports.devices.find(this.#device.id) !== undefined
   }
 
+  /** Whether it has been told its call SID. */
+  get knowsCallSid(): boolean {
+    return this.#knowsCallSid
+  }
+
   /** Whether it can come back by token. */
   get canResume(): boolean {
     return protocolFeatures[this.#device.version].resume

@@ -50,9 +50,10 @@ async function findApplication(
   { applicationSid, clientName, params }: Outgoing,
   deviceParams: readonly CustomParameter[],
 ): Promise<CallPermission> {
+  const application = await store.applications.find(accountSid, applicationSid)
+  // Last, so that a call is counted in before anyone who suspends the account ends its calls.
   const account = await store.accounts.find(accountSid)
   if (account?.status !== 'active') return refuse(31203)
-  const application = await store.applications.find(accountSid, applicationSid)
   if (application === undefined) return refuse(31001)
   const from = `client:${clientName ?? 'Anonymous'}`
   return { isOk: true, call: { account, application, from, deviceParams, signedParams: params } }

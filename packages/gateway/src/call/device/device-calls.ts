@@ -95,16 +95,18 @@ export class DeviceCalls {
   message(device: Device, payload: CallMessagePayload): void {
     const { callsid, content, contenttype, messagetype, voiceeventsid } = payload
     this.#hear(device, { type: 'message', payload })
-    const { ports, registry } = this.#sharing
+    const { messages, ports, registry } = this.#sharing
     const found = registry.findEnd(device, callsid)
     if (found === undefined) {
       ports.devices.send(device.id, gatewayMessage('error', { callsid, voiceeventsid, error: wireError(31481) }))
     } else if (messagetype !== userDefinedMessage) {
       found.end.sendTo(device.id, gatewayMessage('error', { callsid, voiceeventsid, error: wireError(31210) }))
     } else {
-      const detail = { contentType: contenttype, content, voiceEventSid: voiceeventsid }
-      found.session.context.legs.note(found.end.callSid, 'message', 'from device', detail)
+      const { leg } = found.end
+      const message = { contentType: contenttype, content, voiceEventSid: voiceeventsid }
+      found.session.context.legs.note(leg.callSid, 'message', 'from device', message)
       found.end.sendTo(device.id, gatewayMessage('ack', { acktype: 'message', callsid, voiceeventsid }))
+      messages.tell({ ...leg, ...message, at: ports.clock.now() })
     }
   }
 

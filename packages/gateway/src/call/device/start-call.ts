@@ -8,9 +8,9 @@ import type { CallSharing } from '../call-sharing.js'
 import { noteSignal } from '../call-signals.js'
 import type { Device } from '../device-directory.js'
 import { DeviceEnd, fingerprintOf, wireError } from '../device-end.js'
-import { createNotification } from '../notification.js'
 import { openSession } from '../open-session.js'
 import { permitCall, type PermittedCall } from '../place-call.js'
+import { reportCrowding } from '../report-crowding.js'
 import { reportProblem } from '../report-problem.js'
 import { createCall } from '../state/call.js'
 import { hearMedia } from './hear-media.js'
@@ -27,7 +27,7 @@ export async function startCall(sharing: CallSharing, device: Device, invite: Cl
   const { call } = permission
   // Asked in the same turn as the call is counted in: several may have waited for their permission.
   if (registry.countOf(call.account.sid) >= ports.limits.maxCallsPerAccount) {
-    reportCrowding(sharing, call)
+    reportCrowding(ports, call.account.sid)
     refuse(sharing, device, invite, 31206)
     return
   }
@@ -81,24 +81,24 @@ async function begin(
   invite: ClientInvitePayload,
 ): Promise<boolean> {
   const { ports } = session.context
-  let isKept = false
+  try {
+    await session.keep(record)
+  } catch (error) {
+    ports.observer.fault(record.sid, error)
+    const hangup = gatewayMessage('hangup', { callsid: invite.callsid, error: wireError(31000) })
+    ports.devices.send(caller.device.id, hangup)
+    return false
+  }
+  noteSignal(ports, caller.leg, caller.device.id, { type: 'invite', payload: invite })
   await session.run(async (apply) => {
-    try {
-      await session.keep(record)
-    } catch (error) {
-      const hangup = gatewayMessage('hangup', { callsid: invite.callsid, error: wireError(31000) })
-      ports.devices.send(caller.device.id, hangup)
-      throw error
-    }
-    isKept = true
-    noteSignal(ports, caller.leg, caller.device.id, { type: 'invite', payload: invite })
-    session.endAt(record.createdAt + ports.limits.maxCallSeconds * 1000)
+    if (session.isOver) return
+    session.countFrom(record.createdAt)
     caller.fingerprint = fingerprintOf(invite.sdp)
     const answer = await tryMedia(session.context, record.sid, () => caller.endpoint.answer(invite.sdp))
     if (answer.isOk) caller.localSdp = answer.result
     else await apply({ type: 'end', cause: 'failed', isTold: false, error: answer.error })
   })
-  return isKept
+  return true
 }
 
 function recordOf(
@@ -129,12 +129,6 @@ function recordOf(
 function warnOfDroppedNames({ ports }: CallSharing, call: CallRecord, names: readonly string[]): void {
   const text = `Parameters that only the gateway sets were dropped: ${names.join(', ')}. Use other names for your own.`
   reportProblem(ports, { call, code: 31106, text })
-}
-
-function reportCrowding({ ports }: CallSharing, { account }: PermittedCall): void {
-  const call = { accountSid: account.sid, sid: null }
-  const text = `The account has ${ports.limits.maxCallsPerAccount} calls, and may have no more; one was refused.`
-  ports.observer.notification(createNotification(ports, { call, code: 10004, text }))
 }
 
 function refuse({ ports }: CallSharing, device: Device, { callsid }: ClientInvitePayload, error: ErrorCode): void {
