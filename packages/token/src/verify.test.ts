@@ -216,6 +216,44 @@ describe('the asynchronous variant', () => {
   })
 })
 
+describe('tokens that are handled in between, with other keys and of other lengths,', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `name_${'x'.repeat(index * 6)}`)
+  const secretOf = (sid: string): string => `secret of ${sid}`
+  const issue = (name: string, index: number): string =>
+    new ClientCapability({ accountSid: `AC${index}`, authToken: secretOf(`AC${index}`) })
+      .addScope(new IncomingClientScope(name))
+      .toJwt({ now })
+  const tokens = names.map(issue)
+
+  test('change nothing when a key is looked up', () => {
+    const keyFor = (sid: string): string => {
+      expect(verifyCapabilityToken(accessToken(), { key: authToken, apiKeyFor, now }).kind).toBe('access')
+      for (const token of tokens) expect(() => verifyCapabilityToken(token, { key: 'other', now })).toThrow(TokenError)
+      return secretOf(sid)
+    }
+    for (const [index, token] of tokens.entries()) {
+      expect(verifyCapabilityToken(token, { keyFor, now }).clientNames).toEqual([names[index]])
+    }
+  })
+
+  test('change nothing when a scope is written', () => {
+    const scope = { payload: (): string => `scope:client:incoming?clientName=${names.map(issue).length}` }
+    const token = new ClientCapability({ accountSid, authToken }).addScope(scope).toJwt({ now })
+    expect(verifyCapabilityToken(token, { key: authToken, now }).clientNames).toEqual(['40'])
+  })
+
+  test('change nothing while keys are on their way', async () => {
+    const keyFor = async (sid: string): Promise<readonly string[]> => {
+      for (let turn = Number(sid.slice(2)) % 5; turn >= 0; turn--) await Promise.resolve()
+      return ['other', secretOf(sid)]
+    }
+    const grants = await Promise.all(tokens.map((token) => verifyCapabilityTokenAsync(token, { keyFor, now })))
+    expect(grants.map(({ accountSid: sid, clientNames }) => [sid, ...clientNames])).toEqual(
+      names.map((name, index) => [`AC${index}`, name]),
+    )
+  })
+})
+
 describe('limits on what a token may hold', () => {
   test('a verifier may insist on one account', () => {
     expect(verifyCapabilityToken(fullToken(), { key: authToken, accountSid, now }).accountSid).toBe(accountSid)
