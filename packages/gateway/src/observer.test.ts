@@ -58,6 +58,16 @@ test('an event that cannot be kept is logged and counted, and holds nothing up',
   expect(await metrics.render()).toContain('ringdown_faults_total 1\n')
 })
 
+test('an event of a call that was deleted is no fault', async () => {
+  const { store, lines, metrics, observer } = await createWorld()
+  await store.calls.update(callSid, { status: 'completed', endedAt: 2 }, 2)
+  expect(await store.calls.delete(accountSid, callSid)).toBe('deleted')
+  observer.event(event)
+  await observer.settled()
+  expect(lines).toEqual([])
+  expect(await metrics.render()).toContain('ringdown_faults_total 0\n')
+})
+
 test('a defect of the gateway is an error in the log, and counted', async () => {
   const { lines, metrics, observer } = await createWorld()
   observer.fault(callSid, new RangeError('a leg cannot move'))

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino'
+import type { CallEventRecord } from './call/call-event-record.js'
 import type { CallObserver } from './call/call-observer.js'
 import type { MediaStats } from './media/media.js'
+import { createCallEventWriter } from './call-event-writer.js'
 import type { Metrics } from './metrics.js'
+import { StoreError } from './store/store-error.js'
 import type { Store } from './store/store.js'
 import type { WebhookAttempt } from './webhook/webhook.js'
 
@@ -18,23 +21,23 @@ export function createObserver(
 ): RecordingObserver {
   let last: Promise<void> = Promise.resolve()
 
-  function keep(write: () => Promise<void>): void {
-    last = last.then(write).catch((error: unknown) => {
-      log.error({ error }, 'a call event was not kept')
-      metrics.fault()
-    })
+  function lost(error: unknown): void {
+    log.error({ error }, 'a call event was not kept')
+    metrics.fault()
   }
+
+  const timelines = createCallEventWriter(store.callEvents, ({ callSid, kind }, error) => {
+    if (isOfDeletedCall(error)) log.debug({ callSid, kind }, 'an event of a call that was deleted')
+    else lost(error)
+  })
 
   return {
     event(event) {
-      keep(() => store.callEvents.append(event))
-      const { kind, name, detail } = event
-      if (kind === 'webhook' || kind === 'status-callback')
-        metrics.webhookDone(detail['attempts'] as readonly WebhookAttempt[])
-      if (kind === 'media' && name === 'closed') metrics.mediaClosed(detail as unknown as MediaStats)
+      timelines.write(event)
+      measure(metrics, event)
     },
     notification(notification) {
-      keep(() => store.notifications.insert(notification))
+      last = last.then(() => store.notifications.insert(notification)).catch(lost)
       const { accountSid, callSid, code, text } = notification
       log.warn({ accountSid, callSid, code }, text)
     },
@@ -48,7 +51,18 @@ export function createObserver(
       log.error({ callSid, error }, 'a call met a defect of the gateway')
     },
     async settled() {
-      await last
+      await Promise.all([last, timelines.settled()])
     },
   }
+}
+
+function measure(metrics: Metrics, { kind, name, detail }: CallEventRecord): void {
+  const isWebhook = kind === 'webhook' || kind === 'status-callback'
+  if (isWebhook) metrics.webhookDone(detail['attempts'] as readonly WebhookAttempt[])
+  if (kind === 'media' && name === 'closed') metrics.mediaClosed(detail as unknown as MediaStats)
+}
+
+/** Whoever deletes a call has no use for what is heard of it later, such as the answer to its last callback. */
+function isOfDeletedCall(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'unknown-reference'
 }

@@ -10,7 +10,8 @@ interface CallEventFilter {
 
 /** The timelines of calls as they are kept. */
 export interface CallEventStore {
-  append(event: CallEventRecord): Promise<void>
+  /** Append events, all or none of them, in this order. */
+  append(...events: readonly CallEventRecord[]): Promise<void>
   /** In the order appended. */
   list(callSid: CallSid, filter: CallEventFilter, page: PageRequest): Promise<Page<CallEventRecord>>
 }

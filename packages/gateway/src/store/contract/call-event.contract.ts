@@ -26,6 +26,17 @@ export function callEventContract(open: OpenStore): void {
     expect(await timeline(callEvents, testSid('CA', 9))).toEqual([])
   })
 
+  test('events that are appended together keep their order, and are kept all or none', async () => {
+    const { calls, callEvents } = await open()
+    await calls.insert(aCall())
+    const events = ['first', 'second', 'third'].map((name) => aCallEvent({ name }))
+    await callEvents.append(...events)
+    await callEvents.append()
+    const unknown = callEvents.append(...events, aCallEvent({ callSid: testSid('CA', 9) }))
+    await expect(unknown).rejects.toMatchObject({ code: 'unknown-reference' })
+    expect(await timeline(callEvents, testSid('CA', 1))).toEqual(events)
+  })
+
   test('events that are appended without waiting keep the order of the calls', async () => {
     const { calls, callEvents } = await open()
     await calls.insert(aCall())

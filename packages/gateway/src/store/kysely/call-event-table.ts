@@ -17,12 +17,10 @@ const columns = columnsOf<CallEventRecord>({
 /** The timelines of calls in SQL. */
 export function createCallEventTable(db: Kysely<Database>): CallEventStore {
   return {
-    async append(event) {
-      const { detail, ...rest } = pick(event, columns)
-      await db
-        .insertInto('callEvents')
-        .values({ ...rest, detail: JSON.stringify(detail) })
-        .execute()
+    async append(...events) {
+      if (events.length === 0) return
+      const rows = events.map((event) => ({ ...pick(event, columns), detail: JSON.stringify(event.detail) }))
+      await db.insertInto('callEvents').values(rows).execute()
     },
 
     list(callSid, { kinds }, page) {
