@@ -35,9 +35,14 @@ export function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
 }
 
 function restPorts({ store, clock, ids, iceServers, log, core }: RoutePorts): RestPorts {
-  const { calls, metrics, observer, signalling } = core
+  const { calls, metrics, observer, presence, signalling } = core
   return {
     ...{ store, clock, ids, calls, observer, iceServers },
+    devices: {
+      of: (accountSid) => presence.devicesOf(accountSid),
+      isInCall: (deviceId) => calls.isInCall(deviceId),
+      disconnect: (deviceId) => signalling.disconnect(deviceId),
+    },
     endAccount: async (accountSid) => {
       await calls.endAllOf(accountSid)
       await signalling.expelInvalid(accountSid)

@@ -4,6 +4,7 @@ import type { CallService } from '../call/call-service.js'
 import type { Clock } from '../clock.js'
 import type { IceServer } from '../config/ice-servers-setting.js'
 import type { Ids } from '../ids.js'
+import type { DevicePorts } from './device/device-ports.js'
 import type { Store } from '../store/store.js'
 
 /** What the REST API needs of the gateway around it. */
@@ -11,8 +12,9 @@ export interface RestPorts {
   readonly store: Store
   readonly clock: Clock
   readonly ids: Ids
-  readonly calls: Pick<CallService, 'create' | 'update'>
+  readonly calls: Pick<CallService, 'create' | 'update' | 'sendMessage' | 'isRunning'>
   readonly observer: CallObserver
+  readonly devices: DevicePorts
   /** STUN and TURN servers for devices. */
   readonly iceServers: readonly IceServer[]
   /** End every call of an account that has just been suspended or closed, and turn its devices away. */

@@ -6,10 +6,13 @@ import { addAuthTokenRoutes } from './routes/auth-token-routes.js'
 import { addBalanceRoutes } from './routes/balance-routes.js'
 import { addCallEventRoutes } from './routes/call-event-routes.js'
 import { addCallRoutes } from './routes/call-routes.js'
+import { addDeviceRoutes } from './routes/device-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 import { addUsageRoutes } from './routes/usage-routes.js'
+import { addUserDefinedMessageRoutes } from './routes/user-defined-message-routes.js'
+import { ownRoot } from './serialise/api-version.js'
 
 /** Adds the routes of one resource to the root that it lives under. */
 export type AddRoutes = (scope: RestScope, ports: RestPorts) => void
@@ -26,6 +29,8 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addNotificationRoutes,
     addTokenRoutes,
     addUsageRoutes,
+    addUserDefinedMessageRoutes,
   ],
   '/v1': [addAuthTokenRoutes],
+  [ownRoot]: [addDeviceRoutes],
 }

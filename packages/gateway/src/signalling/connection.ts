@@ -8,13 +8,14 @@ import {
   type GatewayMessage,
   heartbeat,
   ProtocolError,
-  type ProtocolVersion,
   refusalCode,
 } from '@ringdown/protocol'
 import type { Authorisation } from '../account/authorise.js'
 import type { DeviceGrant } from '../account/device-grant.js'
 import { wireError } from '../call/device-end.js'
 import { createMailbox } from '../call/mailbox.js'
+import type { AddressFamily } from '../presence/address-family.js'
+import type { ClientSoftware } from '../presence/client-software.js'
 import { createTokenBucket, type TokenBucket } from '../token-bucket.js'
 import type { ConnectionContext } from './connection-context.js'
 import { NamedTimers } from './named-timers.js'
@@ -32,6 +33,8 @@ export interface DeviceSocket {
   terminate(): void
   /** Bytes that were sent and that the device has not read. */
   readonly bufferedAmount: number
+  /** Undefined when that is not known any more. */
+  readonly addressFamily: AddressFamily | undefined
 }
 
 /** What a device is let in with. */
@@ -42,6 +45,8 @@ export interface Admission {
   /** The version that `listen` states. */
   readonly version: string
   readonly reconnectTimeoutSeconds: number
+  /** What the device says that it runs. */
+  readonly software: ClientSoftware | undefined
 }
 
 type Refusal = Extract<Authorisation, { readonly isOk: false }>
@@ -126,15 +131,16 @@ export class Connection {
   }
 
   /** Let the device in, or give it another grant. */
-  admit({ grant, token, version: versionText, reconnectTimeoutSeconds }: Admission): PresentDevice {
+  admit({ token, version: versionText, ...admission }: Admission): PresentDevice {
+    const { grant } = admission
     this.#timers.clear('hello')
     this.#token = token
     this.#judgedAt = this.#context.clock.now()
     const version = chooseProtocolVersion(versionText)
     const isNew = this.#device === undefined
     const wasRegistered = this.#context.presence.isRegistered(this.id)
-    this.#device ??= this.#createDevice(grant, version)
-    Object.assign(this.#device, { grant, version, reconnectTimeoutSeconds })
+    this.#device ??= this.#createDevice({ ...admission, version })
+    Object.assign(this.#device, { ...admission, version })
     if (isNew) this.#context.presence.connect(this.#device)
     else if (wasRegistered) this.#context.presence.register(this.#device, grant.clientNames)
     if (wasRegistered && !this.isRegistered) this.send(gatewayMessage('offline', {}))
@@ -233,10 +239,10 @@ export class Connection {
     this.#context.calls.deviceLost(this.id)
   }
 
-  #createDevice(grant: DeviceGrant, version: ProtocolVersion): MutableDevice {
+  #createDevice(admitted: Pick<PresentDevice, keyof Omit<Admission, 'token'>>): MutableDevice {
     const send = (message: GatewayMessage): boolean => this.send(message)
     const mayBeRung = async (): Promise<boolean> => (await this.judgeAgain()) === undefined
-    return { id: this.id, grant, version, reconnectTimeoutSeconds: 0, send, mayBeRung }
+    return { id: this.id, ...admitted, addressFamily: this.#socket.addressFamily, send, mayBeRung }
   }
 
   /** A message met a defect: what its sender waits for will not come. */

@@ -1,5 +1,6 @@
 import { type ClientMessageOf, gatewayMessage } from '@ringdown/protocol'
 import type { DeviceGrant } from '../account/device-grant.js'
+import { readClientSoftware } from '../presence/client-software.js'
 import type { Connection } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { regionName } from './region-name.js'
@@ -28,7 +29,8 @@ export async function handleListen(
   const { grant } = authorisation
   if (!isAcceptable(context, connection, grant)) return
   const { token: text, reconnectTimeout: reconnectTimeoutSeconds = 0 } = payload
-  const device = connection.admit({ grant, token: text, version, reconnectTimeoutSeconds })
+  const software = readClientSoftware(payload.browserinfo)
+  const device = connection.admit({ grant, token: text, version, reconnectTimeoutSeconds, software })
   context.onAdmitted(connection.id, grant.accountSid)
   const { region, edge, gateway, home } = context.place
   const ttl = Math.max(0, Math.floor(grant.expiresAt - context.clock.now() / 1000))

@@ -38,7 +38,8 @@ function createWorld(devicesPerName = 10) {
       onJudge(id)
       return !refused.has(id)
     }
-    const device: PresentDevice = { id, grant, version: '1.6', reconnectTimeoutSeconds: 0, send, mayBeRung }
+    const client = { version: '1.6', reconnectTimeoutSeconds: 0, software: undefined, addressFamily: 'IPv4' } as const
+    const device: PresentDevice = { id, grant, ...client, send, mayBeRung }
     presence.connect(device)
     return device
   }

@@ -1,9 +1,14 @@
 import type { AccountSid, GatewayMessage } from '@ringdown/protocol'
 import type { Device, DeviceDirectory } from '../call/device-directory.js'
 import type { Clock } from '../clock.js'
+import type { AddressFamily } from '../presence/address-family.js'
+import type { ClientSoftware } from '../presence/client-software.js'
+import type { ConnectedDevice } from '../presence/connected-device.js'
 
 /** A device that is connected: what calls see of it, and the way to it. */
 export interface PresentDevice extends Device {
+  readonly software: ClientSoftware | undefined
+  readonly addressFamily: AddressFamily | undefined
   /** False when the connection is closed or too slow to read. */
   send(message: GatewayMessage): boolean
   /** Whether its token, judged at this moment, still holds. If not, the device has been told and is registered no more. */
@@ -36,6 +41,9 @@ export class Presence implements DeviceDirectory {
   readonly #registered = new Map<string, Set<string>>()
   /** Accounts and names by device id: its grant may have been replaced since it registered. */
   readonly #names = new Map<string, Set<string>>()
+  /** Unix milliseconds by device id. */
+  readonly #connectedAt = new Map<string, number>()
+  readonly #registeredAt = new Map<string, number>()
 
   constructor(clock: Clock, options: PresenceOptions) {
     this.#clock = clock
@@ -61,15 +69,24 @@ export class Presence implements DeviceDirectory {
       .sort()
   }
 
+  /** The devices of an account that are connected, in no order. */
+  devicesOf(accountSid: AccountSid): readonly ConnectedDevice[] {
+    return [...this.#devices.values()]
+      .filter(({ grant }) => grant.accountSid === accountSid)
+      .map((device) => this.#describe(device))
+  }
+
   /** A device was let in. */
   connect(device: PresentDevice): void {
     this.#devices.set(device.id, device)
+    this.#connectedAt.set(device.id, this.#clock.now())
   }
 
   /** A device is gone. */
   disconnect(device: PresentDevice): void {
     this.unregister(device)
     this.#names.delete(device.id)
+    this.#connectedAt.delete(device.id)
     this.#devices.delete(device.id)
   }
 
@@ -79,11 +96,14 @@ export class Presence implements DeviceDirectory {
       if (!clientNames.some((name) => keyOf(device.grant.accountSid, name) === key)) this.#remove(device, key)
     }
     for (const name of clientNames) this.#add(device, name)
+    if (!this.isRegistered(device.id)) this.#registeredAt.delete(device.id)
+    else if (!this.#registeredAt.has(device.id)) this.#registeredAt.set(device.id, this.#clock.now())
   }
 
   /** A device may not be rung any more. */
   unregister(device: PresentDevice): void {
     for (const key of this.#keysOf(device.id)) this.#remove(device, key)
+    this.#registeredAt.delete(device.id)
   }
 
   isRegistered(deviceId: string): boolean {
@@ -111,6 +131,13 @@ export class Presence implements DeviceDirectory {
     return this.#devices.get(deviceId)?.send(message) ?? false
   }
 
+  #describe({ id, grant, version, software, addressFamily }: PresentDevice): ConnectedDevice {
+    const registeredNames = this.#keysOf(id).map((key) => nameOf(key, grant.accountSid))
+    const connectedAt = this.#connectedAt.get(id) ?? this.#clock.now()
+    const registeredAt = this.#registeredAt.get(id)
+    return { id, grant, version, software, addressFamily, registeredNames, connectedAt, registeredAt }
+  }
+
   #isAlive({ grant }: PresentDevice): boolean {
     return grant.expiresAt * 1000 > this.#clock.now()
   }
@@ -134,7 +161,7 @@ export class Presence implements DeviceDirectory {
     const ids = this.#registered.get(key)
     if (ids === undefined || !ids.delete(id) || ids.size > 0) return
     this.#registered.delete(key)
-    this.#tell({ accountSid, clientName: key.slice(accountSid.length + 1), isAvailable: false })
+    this.#tell({ accountSid, clientName: nameOf(key, accountSid), isAvailable: false })
   }
 
   #tell(change: PresenceChange): void {
@@ -144,4 +171,8 @@ export class Presence implements DeviceDirectory {
 
 function keyOf(accountSid: AccountSid, clientName: string): string {
   return `${accountSid}/${clientName}`
+}
+
+function nameOf(key: string, accountSid: AccountSid): string {
+  return key.slice(accountSid.length + 1)
 }

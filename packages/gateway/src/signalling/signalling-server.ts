@@ -5,6 +5,7 @@ import { type AccountSid, encodeGatewayFrame, gatewayMessage, protocolLimits } f
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { wireError } from '../call/device-end.js'
 import type { Clock } from '../clock.js'
+import { addressFamilyOf } from '../presence/address-family.js'
 import { createRateLimiter } from '../rate-limiter.js'
 import { Connection, type DeviceSocket } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
@@ -23,6 +24,8 @@ export interface SignallingServer {
    * the node drains, those that become idle later follow by themselves.
    */
   releaseIdle(): void
+  /** Tell a device that its connection is ended on request, and end it. False if it is not connected. */
+  disconnect(deviceId: string): boolean
   /** Turn away the devices of an account whose tokens no longer hold, as those of one that was suspended. */
   expelInvalid(accountSid: AccountSid): Promise<void>
   /** Close every connection. */
@@ -36,8 +39,8 @@ const closeTimeoutMs = 1_000
 export function createSignallingServer(context: ConnectionContext): SignallingServer {
   const { clock } = context
   const connections = new Map<Connection, WebSocket>()
-  const takeUpgrade = createUpgradeHandler(context, (socket) => {
-    addConnection(context, connections, socket)
+  const takeUpgrade = createUpgradeHandler(context, (socket, { socket: { remoteAddress: address } }) => {
+    addConnection(context, connections, { socket, address })
   })
   return {
     attach(server) {
@@ -45,6 +48,11 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
     },
     releaseIdle() {
       for (const connection of connections.keys()) connection.releaseIfIdle()
+    },
+    disconnect(deviceId) {
+      const connection = [...connections.keys()].find(({ id, device }) => id === deviceId && device !== undefined)
+      connection?.refuse(31005, 'The account disconnected this device. Register it again to come back.')
+      return connection !== undefined
     },
     async expelInvalid(accountSid) {
       const devices = [...connections.keys()].filter(({ device }) => device?.grant.accountSid === accountSid)
@@ -67,7 +75,7 @@ type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 
 function createUpgradeHandler(
   { clock, limits, calls, isDraining }: ConnectionContext,
-  accept: (socket: WebSocket) => void,
+  accept: (socket: WebSocket, request: IncomingMessage) => void,
 ): UpgradeHandler {
   const options = { maxPayload: protocolLimits.maxFrameBytes, perMessageDeflate: false, clientTracking: false }
   const sockets = new WebSocketServer({ noServer: true, ...options })
@@ -94,8 +102,18 @@ function turnAway(socket: WebSocket, clock: Clock): void {
   socket.once('close', stop)
 }
 
-function addConnection(context: ConnectionContext, connections: Map<Connection, WebSocket>, socket: WebSocket): void {
-  const connection = new Connection(context, toDeviceSocket(socket), (from, message) =>
+/** A WebSocket that was taken, and where it comes from. */
+interface TakenSocket {
+  readonly socket: WebSocket
+  readonly address: string | undefined
+}
+
+function addConnection(
+  context: ConnectionContext,
+  connections: Map<Connection, WebSocket>,
+  { socket, address }: TakenSocket,
+): void {
+  const connection = new Connection(context, toDeviceSocket(socket, address), (from, message) =>
     handleMessage(context, from, message),
   )
   connections.set(connection, socket)
@@ -111,8 +129,9 @@ function addConnection(context: ConnectionContext, connections: Map<Connection, 
   socket.on('error', () => undefined)
 }
 
-function toDeviceSocket(socket: WebSocket): DeviceSocket {
+function toDeviceSocket(socket: WebSocket, address: string | undefined): DeviceSocket {
   return {
+    addressFamily: addressFamilyOf(address),
     send: (text) => {
       socket.send(text)
     },

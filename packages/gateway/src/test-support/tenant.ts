@@ -41,7 +41,10 @@ export async function createTenant(machine: Machine, gateway: ServingGateway, vo
 }
 
 /** An account that is there already, on the gateway that serves now. */
-export function tenantOn({ url }: ServingGateway, { accountSid, authToken, applicationSid }: Credentials): Tenant {
+export function tenantOn(
+  { url }: Pick<ServingGateway, 'url'>,
+  { accountSid, authToken, applicationSid }: Credentials,
+): Tenant {
   const tenant: Tenant = {
     ...{ accountSid, authToken, applicationSid },
     token: (grants) => issue({ accountSid, authToken, applicationSid }, grants),

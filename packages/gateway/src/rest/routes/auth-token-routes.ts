@@ -8,13 +8,13 @@ import { RestError } from '../error/rest-error.js'
 import { truth } from '../parameter/truth.js'
 import type { RestPorts } from '../rest-ports.js'
 import type { RestScope } from '../rest-scope.js'
+import { iso8601, toIso8601 } from '../serialise/resource-field.js'
 import { gone, operation } from './operation.js'
 
 const secondary = '/AuthTokens/Secondary'
 const promote = '/AuthTokens/Promote'
 const tag = 'Auth tokens'
 
-const iso8601 = z.string().meta({ description: 'ISO 8601, in UTC.', examples: ['2026-11-20T22:00:00Z'] })
 const common = { account_sid: z.string(), date_created: iso8601, date_updated: iso8601, url: z.string() }
 
 const secondaryAuthTokenResource = z
@@ -91,9 +91,4 @@ function commonOf(
     date_updated: toIso8601(updatedAt),
     url: `${protocol}://${host}${url}`,
   }
-}
-
-/** To the second: the official clients read no fractions. */
-function toIso8601(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
