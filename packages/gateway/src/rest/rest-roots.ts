@@ -11,7 +11,6 @@ import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 import { addUsageRoutes } from './routes/usage-routes.js'
-import { addUserDefinedMessageRoutes } from './routes/user-defined-message-routes.js'
 import { ownRoot } from './serialise/api-version.js'
 
 /** Adds the routes of one resource to the root that it lives under. */
@@ -29,7 +28,6 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addNotificationRoutes,
     addTokenRoutes,
     addUsageRoutes,
-    addUserDefinedMessageRoutes,
   ],
   '/v1': [addAuthTokenRoutes],
   [ownRoot]: [addDeviceRoutes],
