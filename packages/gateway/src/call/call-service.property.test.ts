@@ -1,6 +1,10 @@
+import type { CallSid } from '@ringdown/protocol'
 import fc from 'fast-check'
 import { test } from 'vitest'
-import { callbackUrl, type CallWorld, inWorld, voiceUrl } from './test-support/call-world.js'
+import type { CallChange } from './api/change-call.js'
+import type { CallScript } from './application/call-script.js'
+import { orderOf } from './test-support/call-order.js'
+import { accountSid, callbackUrl, type CallWorld, inWorld, voiceUrl } from './test-support/call-world.js'
 import type { ScriptedDevice } from './test-support/scripted-device.js'
 
 const documents = [
@@ -12,6 +16,19 @@ const documents = [
 ] as const
 
 const names = ['a', 'b', 'c'] as const
+
+const apiScripts = documents.map((document): CallScript => {
+  return { document: { twiml: `<Response>${document}</Response>` }, fallback: undefined }
+})
+
+/** What the API may want of a call. */
+const changes: readonly CallChange[] = [
+  { end: 'completed' },
+  { end: 'canceled' },
+  ...apiScripts.map((script) => ({ script })),
+  { timeLimitSeconds: 20 },
+  { statusCallback: { url: callbackUrl, method: 'POST', events: ['ringing', 'completed'] } },
+]
 
 /** Something that a device was told of a call: it may act on it, also when that is long over. */
 interface Known {
@@ -35,6 +52,14 @@ function newestOf({ devices, device }: Situation): ScriptedDevice {
   return devices.findLast(({ grant }) => grant.identity === device.grant.identity) ?? device
 }
 
+/** Mostly one that is in progress, since little else can be changed much. */
+function legToChange({ observer }: CallWorld, choice: number): CallSid | undefined {
+  const statuses = new Map(observer.statuses.map(({ call }) => [call.sid, call.status]))
+  const legs = [...statuses.keys()]
+  const running = legs.filter((sid) => statuses.get(sid) === 'in-progress')
+  return running.at(-1 - (choice % 3)) ?? legs.at(-1 - (choice % 4))
+}
+
 const doings = {
   async dial({ world, device, choice }: Situation) {
     world.serve(voiceUrl, documents[choice % documents.length] ?? '')
@@ -50,6 +75,25 @@ const doings = {
   takeOver: (all: Situation) => newestOf(all).resume(all.known.callsid, all.known.reconnect),
   star({ device, known }: Situation) {
     device.press(known.callsid, '*')
+    return Promise.resolve()
+  },
+  async order({ world, choice, device }: Situation) {
+    const [script] = apiScripts.slice(choice % apiScripts.length)
+    const clientName = device.grant.identity ?? 'nobody'
+    const statusCallback = { url: callbackUrl, method: 'POST', events: ['initiated', 'completed'] } as const
+    const outcome = await world.service.create(
+      orderOf({ script, statusCallback, to: { clientName, params: [] }, timeoutSeconds: 15, sendDigits: '12w' }),
+    )
+    if (!outcome.isOk && outcome.code !== 10_004) throw new Error(outcome.text)
+  },
+  async change({ world, choice, known }: Situation) {
+    const [change] = changes.slice(choice % changes.length)
+    const callSid = legToChange(world, choice) ?? (known.callsid as 'CA0')
+    await world.service.update({ accountSid, callSid }, change ?? {})
+  },
+  messageTo({ world, known }: Situation) {
+    const draft = { content: 'Hello', contentType: 'text/plain' }
+    world.service.sendMessage({ accountSid, callSid: known.callsid as 'CA0' }, draft)
     return Promise.resolve()
   },
   lose({ world, device }: Situation) {
@@ -84,9 +128,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       type: fc.constantFrom(
         ...(['dial', 'dial', 'answer', 'answer', 'answer', 'reject', 'hangUp', 'restart'] as const),
         ...(['resume', 'takeOver', 'star', 'lose', 'loseMedia'] as const),
+        ...(['order', 'order', 'change', 'change', 'messageTo'] as const),
       ),
       device: fc.nat({ max: 7 }),
-      choice: fc.nat({ max: 4 }),
+      choice: fc.nat({ max: 8 }),
     }),
   },
 )
@@ -134,7 +179,7 @@ async function play(world: CallWorld, steps: readonly (readonly [Step, boolean])
   await Promise.all(underWay)
 }
 
-test('whatever devices do, every call ends whole: each leg once, nothing left, no fault', async () => {
+test('whatever devices and the API do, every call ends whole: each leg once, nothing left, no fault', async () => {
   const steps = fc.array(fc.tuple(step, isAwaited), { minLength: 15, maxLength: 60, size: 'max' })
   await fc.assert(
     fc.asyncProperty(steps, (generated) =>
