@@ -157,6 +157,21 @@ describe('redirecting a call', () => {
     }),
   )
 
+  test.each(['<Dial><Client>carol</Client></Dial>', '<Say>Hello</Say>', '<Hangup/>', '<Reject/>', ''])(
+    'just before its document does "%s" keeps it from doing that',
+    (verb) =>
+      inWorld(async (world) => {
+        const carol = world.connect('carol')
+        const { bob, callSid } = await take(world, `<Pause length="1"/>${verb}`)
+        await world.clock.armed(1_000, 1)
+        world.clock.advance(1_000)
+        await change(world, callSid, { script: inline('<Pause length="7000"/>') })
+        await world.clock.armed(7_000_000, 1)
+        expect(world.observer.statusesOf(callSid).at(-1)).toBe('in-progress')
+        expect([...carol.inbox, ...bob.unread]).toEqual([])
+      })(),
+  )
+
   test(
     'that asks its application does not wait for the answer, which leads nowhere',
     inWorld(async (world) => {
