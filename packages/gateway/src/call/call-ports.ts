@@ -20,7 +20,7 @@ export interface CallLimits {
 export interface CallPorts {
   readonly clock: Clock
   readonly ids: Ids
-  readonly store: Pick<Store, 'calls' | 'applications' | 'accounts'>
+  readonly store: Pick<Store, 'calls' | 'applications' | 'accounts' | 'userDefinedMessageSubscriptions'>
   readonly media: MediaEngine
   readonly webhooks: WebhookClient
   readonly devices: DeviceDirectory

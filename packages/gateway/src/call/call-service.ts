@@ -13,7 +13,7 @@ import type { CallOrder, CallOutcome } from './api/call-order.js'
 import { type CallChange, changeCall } from './api/change-call.js'
 import { makeCall } from './api/make-call.js'
 import { type CallMessageDraft, sendCallMessage, type SentCallMessage } from './api/send-call-message.js'
-import { CallMessageFeed, type CallMessageListener } from './call-message-feed.js'
+import { MessageForwarder } from './application/message-forwarder.js'
 import type { CallPorts } from './call-ports.js'
 import { CallRegistry } from './call-registry.js'
 import type { CallSession } from './call-session.js'
@@ -34,7 +34,7 @@ export class CallService {
   constructor(ports: CallPorts) {
     this.#ports = ports
     this.#registry = new CallRegistry(ports.clock)
-    const [farewells, messages] = [new FarewellBook(ports), new CallMessageFeed(ports.observer)]
+    const [farewells, messages] = [new FarewellBook(ports), new MessageForwarder(ports)]
     this.#sharing = { ports, registry: this.#registry, farewells, messages }
     this.#devices = new DeviceCalls(this.#sharing)
   }
@@ -118,9 +118,9 @@ export class CallService {
     return sendCallMessage(this.#sharing, leg, draft)
   }
 
-  /** Be told of every message that a device attaches to its call. */
-  onMessage(listener: CallMessageListener): void {
-    this.#sharing.messages.add(listener)
+  /** Whether a leg belongs to a call that runs. */
+  isRunning({ accountSid, callSid }: LegName): boolean {
+    return this.#registry.find(accountSid, callSid) !== undefined
   }
 
   /** The call SID behind an id of a device's report, if the account has, or had, such a call. */

@@ -1,4 +1,4 @@
-import type { CallMessageFeed } from './call-message-feed.js'
+import type { MessageForwarder } from './application/message-forwarder.js'
 import type { CallPorts } from './call-ports.js'
 import type { CallRegistry } from './call-registry.js'
 import type { FarewellBook } from './device/farewell-book.js'
@@ -8,5 +8,5 @@ export interface CallSharing {
   readonly ports: CallPorts
   readonly registry: CallRegistry
   readonly farewells: FarewellBook
-  readonly messages: CallMessageFeed
+  readonly messages: MessageForwarder
 }

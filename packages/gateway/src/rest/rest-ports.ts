@@ -12,7 +12,7 @@ export interface RestPorts {
   readonly store: Store
   readonly clock: Clock
   readonly ids: Ids
-  readonly calls: Pick<CallService, 'create' | 'update'>
+  readonly calls: Pick<CallService, 'create' | 'update' | 'sendMessage' | 'isRunning'>
   readonly observer: CallObserver
   readonly devices: DevicePorts
   /** STUN and TURN servers for devices. */

@@ -11,6 +11,7 @@ import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 import { addUsageRoutes } from './routes/usage-routes.js'
+import { addUserDefinedMessageRoutes } from './routes/user-defined-message-routes.js'
 import { ownRoot } from './serialise/api-version.js'
 
 /** Adds the routes of one resource to the root that it lives under. */
@@ -28,6 +29,7 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addNotificationRoutes,
     addTokenRoutes,
     addUsageRoutes,
+    addUserDefinedMessageRoutes,
   ],
   '/v1': [addAuthTokenRoutes],
   [ownRoot]: [addDeviceRoutes],

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { CallMessage } from '../call-message-feed.js'
 import { order, take } from '../test-support/call-order.js'
 import { accountSid, type CallWorld, inWorld, otherAccountSid, voiceUrl } from '../test-support/call-world.js'
 import { dialBobOnBridge, ring, talk } from '../test-support/scene.js'
@@ -84,34 +83,6 @@ describe('a message to the device of a call', () => {
       const { sid: queued } = await order(world)
       expect(send(world, queued)).toMatchObject(refusal)
       expect(world.observer.eventsOf('message')).toEqual([])
-    }),
-  )
-})
-
-describe('a message from a device', () => {
-  test(
-    'is told to whoever listens, with the leg that it belongs to',
-    inWorld(async (world) => {
-      const told: CallMessage[] = []
-      world.service.onMessage(() => {
-        throw new Error('A listener that fails.')
-      })
-      world.service.onMessage((message) => told.push(message))
-      const { alice, bob, callSid, childSid } = await talk(world)
-      alice.sendMessage(callSid)
-      bob.sendMessage(childSid)
-      bob.sendMessage(childSid, 'wrong')
-      const message = {
-        accountSid,
-        content: { hello: 'there' },
-        contentType: 'application/json',
-        at: world.clock.now(),
-      }
-      expect(told).toMatchObject([
-        { ...message, callSid, voiceEventSid: `KX${'0'.repeat(32)}` },
-        { ...message, callSid: childSid },
-      ])
-      expect(world.observer.faults.splice(0)).toHaveLength(2)
     }),
   )
 })

@@ -8,6 +8,8 @@ import {
   gatewayMessage,
   type RejectPayload,
 } from '@ringdown/protocol'
+import type { CallMessage } from '../application/message-forwarder.js'
+import type { CallSession } from '../call-session.js'
 import { noteSignal, sendSignal } from '../call-signals.js'
 import type { CallSharing } from '../call-sharing.js'
 import type { Device } from '../device-directory.js'
@@ -95,7 +97,7 @@ export class DeviceCalls {
   message(device: Device, payload: CallMessagePayload): void {
     const { callsid, content, contenttype, messagetype, voiceeventsid } = payload
     this.#hear(device, { type: 'message', payload })
-    const { messages, ports, registry } = this.#sharing
+    const { ports, registry } = this.#sharing
     const found = registry.findEnd(device, callsid)
     if (found === undefined) {
       ports.devices.send(device.id, gatewayMessage('error', { callsid, voiceeventsid, error: wireError(31481) }))
@@ -106,8 +108,18 @@ export class DeviceCalls {
       const message = { contentType: contenttype, content, voiceEventSid: voiceeventsid }
       found.session.context.legs.note(leg.callSid, 'message', 'from device', message)
       found.end.sendTo(device.id, gatewayMessage('ack', { acktype: 'message', callsid, voiceeventsid }))
-      messages.tell({ ...leg, ...message, at: ports.clock.now() })
+      this.#forward(found.session, { ...leg, ...message })
     }
+  }
+
+  #forward({ over }: CallSession, message: CallMessage): void {
+    const { messages, registry } = this.#sharing
+    const { accountSid, callSid } = message
+    registry.track(messages.forward(message))
+    void over.then(() => {
+      // A leg that was redirected lives on in a call of its own.
+      if (registry.find(accountSid, callSid) === undefined) messages.forget(callSid)
+    })
   }
 
   /** A device's connection is gone. */

@@ -11,6 +11,11 @@ const headerNames = ['idempotency-key', 'i-twilio-idempotency-token'] as const
 
 const key = Symbol('settle idempotent request')
 
+/** Where some resources take the token. */
+interface Parameters {
+  readonly IdempotencyKey?: string | string[]
+}
+
 type Settle = Extract<Claim, { type: 'run' }>['settle']
 
 /**
@@ -37,8 +42,9 @@ export function addIdempotentPosts(scope: RestScope, clock: Pick<Clock, 'now'>):
   })
 }
 
-function tokenOf({ method, headers }: FastifyRequest): string | undefined {
-  const token = headerNames.map((name) => headers[name]).find((value) => value !== undefined)
+function tokenOf({ method, headers, body }: FastifyRequest): string | undefined {
+  const tokens = [...headerNames.map((name) => headers[name]), (body as Parameters | undefined)?.IdempotencyKey]
+  const token = tokens.find((value) => value !== undefined)
   if (method !== 'POST' || token === undefined) return undefined
   if (typeof token === 'string' && token !== '' && token.length <= idempotencyLimits.maxTokenLength) return token
   throw new RestError(20422, `An idempotency token must have 1 to ${idempotencyLimits.maxTokenLength} characters.`)
