@@ -49,7 +49,8 @@ describe('decoding a capability token', () => {
     const access = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity: 'a@b' }).addGrant(voice)
     const scope =
       'scope:client:incoming?clientName=a%40b scope:client:outgoing?appSid=AP1&appParams=a%3D1 ' +
-      'scope:stream:subscribe?path=/2010-04-01/Events&appParams=a%3D1 scope:service:godmode'
+      'scope:stream:subscribe?path=/2010-04-01/Events&appParams=a%3D1 scope:service:godmode ' +
+      'scope:stream:subscribe?path=/2010-04-01/Events&params=%7B%22a%22%3D%3E%22b%22%7D'
     for (const token of [access.toJwt({ now }), forgeClaims({ scope })]) {
       const { header, payload, scopes, remarks, ...rest } = decode(token)
       expect([header, payload, rest.issued, rest.expires]).toSatisfy((parts: object[]) => parts.every(Object.isFrozen))

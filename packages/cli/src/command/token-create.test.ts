@@ -39,6 +39,20 @@ test('a token with every grant is printed alone on a line and verifies', async (
   })
 })
 
+test('a token grants nothing that was not asked for', async () => {
+  const nothing = { clientNames: [], outgoing: undefined, eventStreams: [] }
+  expect(await create('--incoming', 'joey')).toMatchObject({ ...nothing, clientNames: ['joey'] })
+  const outgoing = { applicationSid: 'AP123', clientName: undefined, params: [] }
+  expect(await create('--outgoing', 'AP123')).toMatchObject({ ...nothing, outgoing })
+  expect(await create('--event-stream')).toMatchObject({ ...nothing, eventStreams: [{ filters: [] }] })
+})
+
+test('a token that no gateway would look at is not made', async () => {
+  expect(await refuse('--outgoing', 'AP1', '--param', `note=${'x'.repeat(16_000)}`)).toMatch(
+    /^ringdown: The token would have \d+ bytes; 16384 are allowed\. Sign fewer parameters into it\.\n$/,
+  )
+})
+
 test('a token lives for an hour when nothing is said', async () => {
   expect(await create('--incoming', 'joey')).toMatchObject({ expiresAt: testNow + 3_600, tokenId: undefined })
 })

@@ -135,6 +135,9 @@ describe('the account', () => {
     const fromOption = await verify([issue(), '--account-sid', 'AC999'])
     expect(fromOption.exitCode).toBe(1)
     expect(fromOption.stdout).toContain('│ Account expected │ AC999, from --account-sid')
+    const expired = await verify([issue(), '--account-sid', 'AC123'], { environment, nowSeconds: testNow + 3_700 })
+    expect(expired.stdout).toContain('expired')
+    expect(expired.stdout, 'a refusal for another reason').not.toContain('Account expected')
     const other = { ...environment, TWILIO_ACCOUNT_SID: 'AC999' }
     expect((await verify([issue()], { environment: other })).stdout).toContain('AC999, from TWILIO_ACCOUNT_SID')
   })
