@@ -19,7 +19,8 @@ export function spreadOf(figures: readonly number[]): Spread {
   }
 }
 
-function quantile(sorted: readonly number[], share: number): number {
+/** The figure below which a share of them lies, interpolated between neighbours; they are sorted. */
+export function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share
   const below = sorted[Math.floor(position)] ?? Number.NaN
   const above = sorted[Math.ceil(position)] ?? Number.NaN
