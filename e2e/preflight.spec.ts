@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { eventually } from './harness/eventually.js'
 import { test } from './harness/test.js'
-import { dialClient } from './harness/twiml.js'
+import { dialClient, twiml } from './harness/twiml.js'
 
 test("the SDK's own preflight test completes, with a report on the call", async ({
   application,
@@ -35,7 +35,9 @@ test('a preflight test whose call is over at once completes too', async ({
   openPhone,
   tokenFor,
 }) => {
-  application.on('/voice', '<Response><Hangup/></Response>')
+  const response = twiml()
+  response.hangup()
+  application.on('/voice', response)
   const tester = await openPhone('tester', { isUnused: true })
   await tester.preflight({
     ...{ token: tokenFor({ identity: 'tester' }), host: gateway.host, isReceiving: true, options: {} },
