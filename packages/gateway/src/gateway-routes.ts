@@ -43,6 +43,7 @@ function restPorts({ store, clock, ids, iceServers, log, core }: RoutePorts): Re
       isInCall: (deviceId) => calls.isInCall(deviceId),
       disconnect: (deviceId) => signalling.disconnect(deviceId),
     },
+    expelInvalid: (accountSid) => signalling.expelInvalid(accountSid),
     endAccount: async (accountSid) => {
       await calls.endAllOf(accountSid)
       await signalling.expelInvalid(accountSid)

@@ -37,12 +37,21 @@ export interface RevocableToken {
 /** A token lives for a day at most from the moment that it says it was issued at. */
 const longestLifeSeconds = 86_400
 
-/** A token with an id may have been made long before its day. */
-const keptSeconds = 366 * 86_400
+/** How long the tokens with an id are refused if nobody says: one may have been made long before its day. */
+export const longestRevocationSeconds = 366 * 86_400
 
-/** Refuse the tokens with an id, from now on and for a year. */
-export function revokeTokenId(accountSid: AccountSid, tokenId: string, now: number): TokenIdRevocation {
-  return { kind: 'token-id', accountSid, tokenId, expiresAt: Math.floor(now / 1000) + keptSeconds, createdAt: now }
+/**
+ * Refuse the tokens with an id from now on.
+ *
+ * @param expiresAt - Unix seconds: when the last of them has expired by itself; a year from now if that is not known
+ */
+export function revokeTokenId(
+  accountSid: AccountSid,
+  tokenId: string,
+  now: number,
+  expiresAt = Math.floor(now / 1000) + longestRevocationSeconds,
+): TokenIdRevocation {
+  return { kind: 'token-id', accountSid, tokenId, expiresAt, createdAt: now }
 }
 
 /** Refuse the tokens that were issued for a client name until now, for as long as they could live. */

@@ -17,6 +17,8 @@ export interface RestPorts {
   readonly devices: DevicePorts
   /** STUN and TURN servers for devices. */
   readonly iceServers: readonly IceServer[]
+  /** Turn away the devices of an account whose tokens no longer hold; one that talks, when its call is over. */
+  readonly expelInvalid: (accountSid: AccountSid) => Promise<void>
   /** End every call of an account that has just been suspended or closed, and turn its devices away. */
   readonly endAccount: (accountSid: AccountSid) => Promise<void>
   /** A request failed through no fault of its client; `requestId` is what the client was told. */

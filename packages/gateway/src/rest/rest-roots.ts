@@ -9,6 +9,7 @@ import { addCallRoutes } from './routes/call-routes.js'
 import { addDeviceRoutes } from './routes/device-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
+import { addTokenRevocationRoutes } from './routes/token-revocation-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 import { addUsageRoutes } from './routes/usage-routes.js'
 import { addUserDefinedMessageRoutes } from './routes/user-defined-message-routes.js'
@@ -32,5 +33,5 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addUserDefinedMessageRoutes,
   ],
   '/v1': [addAuthTokenRoutes],
-  [ownRoot]: [addDeviceRoutes],
+  [ownRoot]: [addDeviceRoutes, addTokenRevocationRoutes],
 }

@@ -69,7 +69,9 @@ export class Connection {
   #preflight: PreflightHold | undefined
   #device: MutableDevice | undefined
   #token = ''
-  #judgedAt = 0
+  #judgedAt = -Infinity
+  /** Why the device is to be turned away as soon as its call is over. */
+  #expulsion: Refusal | undefined
   #waiting = 0
   #missedHeartbeats = 0
   #isClosing = false
@@ -135,6 +137,7 @@ export class Connection {
     const { grant } = admission
     this.#timers.clear('hello')
     this.#token = token
+    this.#expulsion = undefined
     this.#judgedAt = this.#context.clock.now()
     const version = chooseProtocolVersion(versionText)
     const isNew = this.#device === undefined
@@ -162,10 +165,16 @@ export class Connection {
     return refusal
   }
 
-  /** Judge the device's token again, and turn the device away if it no longer holds. */
+  /**
+   * Judge the device's token again, and turn the device away if it no longer holds. One that talks, or waits for an
+   * answer, keeps its connection until that call is over, so that it can still hang up; it may do nothing new.
+   */
   async expelUnlessValid(): Promise<void> {
     const refusal = await this.#judge()
-    if (refusal !== undefined) this.refuse(refusal.code, refusal.message)
+    if (refusal === undefined) return
+    this.#expulsion = refusal
+    this.#expelIfIdle()
+    this.#takeOffline(refusal.code, refusal.message)
   }
 
   /** As {@link judgeAgain}, unless that was done a moment ago: most devices register right behind `listen`. */
@@ -220,6 +229,13 @@ export class Connection {
     this.close(1012, 'service restart')
   }
 
+  #expelIfIdle(): void {
+    const { calls } = this.#context
+    if (this.#expulsion === undefined || this.#device === undefined) return
+    const isTalking = calls.isInCall(this.id) && calls.hasCallOf(this.#device.grant)
+    if (!isTalking) this.refuse(this.#expulsion.code, this.#expulsion.message)
+  }
+
   async #judge(): Promise<Refusal | undefined> {
     const token = this.#token
     const verdict = await this.#context.authorise(token)
@@ -228,6 +244,7 @@ export class Connection {
       this.#judgedAt = this.#context.clock.now()
       return undefined
     }
+    this.#judgedAt = -Infinity
     this.#context.onRefused(this.id, verdict.code)
     return verdict
   }
@@ -299,6 +316,7 @@ export class Connection {
       }
       this.#missedHeartbeats += 1
       this.#write(encodeGatewayFrame(heartbeat))
+      this.#expelIfIdle()
       if (this.#context.isDraining() && this.#device !== undefined) this.releaseIfIdle()
       this.#beat()
     })

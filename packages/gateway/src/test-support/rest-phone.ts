@@ -16,10 +16,14 @@ export interface Talk {
 /** The devices of the account of a REST world: real WebSockets that end with the test. */
 export interface RestPhone {
   token(grants: Grants): string
+  /** Connect a device; it has said nothing yet. */
+  open(): Promise<SocketClient>
   /** Connect a device whose token is accepted. */
   enter(grants: Grants, version?: string): Promise<SocketClient>
   /** Connect a device, and register it. */
   register(grants: Grants, version?: string): Promise<SocketClient>
+  /** Have a device ask for a call. */
+  invite(device: SocketClient): Promise<void>
   /** Alice calls bob, and they talk, both under tokens with this id. */
   talk(tokenId?: string): Promise<Talk>
 }
@@ -36,13 +40,9 @@ export async function createRestPhone({ baseUrl, account, clients, clock }: Rest
   const dated = (grants: Grants): Grants => ({ now: Math.floor(clock.now() / 1000), ...grants })
   const phone: RestPhone = {
     token: (grants) => tenant.token(dated(grants)),
-    async enter(grants, version) {
-      const device = await tenant.enter(dated(grants), version)
-      onTestFinished(() => {
-        device.drop()
-      })
-      return device
-    },
+    open: async () => endWithTest(await tenant.open()),
+    invite: (device) => invite(device),
+    enter: async (grants, version) => endWithTest(await tenant.enter(dated(grants), version)),
     async register(grants, version) {
       const device = await phone.enter(grants, version)
       await register(device)
@@ -59,4 +59,11 @@ export async function createRestPhone({ baseUrl, account, clients, clock }: Rest
     },
   }
   return phone
+}
+
+function endWithTest(device: SocketClient): SocketClient {
+  onTestFinished(() => {
+    device.drop()
+  })
+  return device
 }

@@ -1,12 +1,10 @@
+import { isTokenText, maxTokenIdLength } from '../../account/token-id.js'
 import { revokeTokenId } from '../../account/token-revocation.js'
 import { usageError } from '../command-error.js'
 import { defineCommand } from '../define-command.js'
 import { findAccount } from '../find-account.js'
 import { accountOption } from '../input/store-options.js'
 import { withStore } from '../with-store.js'
-
-/** The longest token id. */
-const maxTokenIdLength = 256
 
 /** Refuse the tokens with an id. */
 export const tokenRevokeCommand = defineCommand({
@@ -28,7 +26,7 @@ ringdown token inspect shows the id of a token.`,
 
 /** What is refused is not repeated: it may be a token that still lives. */
 function readTokenId(text: string): string {
-  if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text) && text.startsWith('ey')) {
+  if (isTokenText(text)) {
     throw usageError('this is a token: give its id alone, which ringdown token inspect shows')
   }
   if (text.length <= maxTokenIdLength) return text
