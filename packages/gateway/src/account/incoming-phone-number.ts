@@ -2,7 +2,10 @@ import type { AccountSid, ApplicationSid, Sid } from '@ringdown/protocol'
 import type { HttpMethod } from '../http-method.js'
 
 /** How well a call's number is vouched for: fully, in part, or at the gateway only (ATIS-1000074, attestation levels). */
-type StirStatus = 'A' | 'B' | 'C'
+export const stirStatuses = ['A', 'B', 'C'] as const
+
+/** One of {@link stirStatuses}. */
+export type StirStatus = (typeof stirStatuses)[number]
 
 /**
  * A telephone number of an account's own: calls to it reach an application inside the gateway. An empty URL is `null`.

@@ -7,6 +7,7 @@ import { addBalanceRoutes } from './routes/balance-routes.js'
 import { addCallEventRoutes } from './routes/call-event-routes.js'
 import { addCallRoutes } from './routes/call-routes.js'
 import { addDeviceRoutes } from './routes/device-routes.js'
+import { addIncomingPhoneNumberRoutes } from './routes/incoming-phone-number-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
 import { addTokenRevocationRoutes } from './routes/token-revocation-routes.js'
@@ -26,6 +27,7 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addBalanceRoutes,
     addCallEventRoutes,
     addCallRoutes,
+    addIncomingPhoneNumberRoutes,
     addKeyRoutes,
     addNotificationRoutes,
     addTokenRoutes,

@@ -194,6 +194,30 @@ export const restErrors = defineErrors({
     httpStatus: 400,
     whatToDo: 'Fetch the call: only a call that has not ended can be changed, and only an unanswered one canceled.',
   },
+  21421: {
+    name: 'InvalidPhoneNumber',
+    message: 'PhoneNumber is invalid',
+    httpStatus: 400,
+    whatToDo: 'Give PhoneNumber in E.164 form, such as +15551234567, or AreaCode for one of its fictitious numbers.',
+  },
+  21422: {
+    name: 'PhoneNumberNotAvailable',
+    message: 'PhoneNumber is not available',
+    httpStatus: 400,
+    whatToDo: 'Choose another number: an account of this gateway has this one.',
+  },
+  21451: {
+    name: 'InvalidAreaCode',
+    message: 'Invalid area code',
+    httpStatus: 400,
+    whatToDo: 'Give AreaCode as three digits of North America, the first from 2 to 9.',
+  },
+  21452: {
+    name: 'NoNumbersInAreaCode',
+    message: 'No phone numbers found in area code',
+    httpStatus: 400,
+    whatToDo: 'Delete a fictitious number of this area code, choose another one, or give PhoneNumber.',
+  },
   21609: {
     name: 'InvalidStatusCallback',
     message: "Invalid 'StatusCallback'",

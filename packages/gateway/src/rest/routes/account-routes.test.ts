@@ -99,6 +99,7 @@ test('an account has the fields of the official API, of their types, and no othe
     uri: instance,
     subresource_uris: expect.objectContaining({
       applications: instance.replace('.json', '/Applications.json'),
+      incoming_phone_numbers: instance.replace('.json', '/IncomingPhoneNumbers.json'),
     }) as unknown,
   })
 })

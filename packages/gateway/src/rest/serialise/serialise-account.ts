@@ -28,6 +28,7 @@ const lists = {
   applications: 'Applications',
   balance: 'Balance',
   calls: 'Calls',
+  incoming_phone_numbers: 'IncomingPhoneNumbers',
   keys: 'Keys',
   notifications: 'Notifications',
   signing_keys: 'SigningKeys',

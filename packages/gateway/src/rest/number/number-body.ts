@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { stirStatuses } from '../../account/incoming-phone-number.js'
+import { choice, webhookMethod } from '../parameter/choice.js'
+import { areaCode, phoneNumber } from '../parameter/phone-number.js'
+import { sid, sidOrNone } from '../parameter/sid.js'
+import { friendlyName } from '../parameter/text.js'
+import { truth } from '../parameter/truth.js'
+import { webhookUrl } from '../parameter/webhook-url.js'
+import { apiVersion } from '../serialise/api-version.js'
+
+/** What can be said of a number at any time. */
+const settings = {
+  FriendlyName: friendlyName().exactOptional(),
+  ApiVersion: choice([apiVersion]).exactOptional(),
+  VoiceApplicationSid: sidOrNone('AP', 21218).exactOptional(),
+  VoiceUrl: webhookUrl().exactOptional(),
+  VoiceMethod: webhookMethod().exactOptional(),
+  VoiceFallbackUrl: webhookUrl().exactOptional(),
+  VoiceFallbackMethod: webhookMethod().exactOptional(),
+  VoiceCallerIdLookup: truth().exactOptional(),
+  StatusCallback: webhookUrl(21609).exactOptional(),
+  StatusCallbackMethod: webhookMethod().exactOptional(),
+  /** This gateway's own: what calls from the number are presented with. */
+  StirStatus: choice([...stirStatuses, 'none']).exactOptional(),
+  SmsApplicationSid: sidOrNone('AP', 21218).exactOptional(),
+  SmsUrl: webhookUrl().exactOptional(),
+  SmsMethod: webhookMethod().exactOptional(),
+  SmsFallbackUrl: webhookUrl().exactOptional(),
+  SmsFallbackMethod: webhookMethod().exactOptional(),
+}
+
+/** What makes a number (Twilio, "Provision a Phone Number"). */
+export const newNumberBody = z.object({
+  PhoneNumber: phoneNumber().exactOptional(),
+  AreaCode: areaCode().exactOptional(),
+  ...settings,
+})
+
+/** What changes a number, or moves it to another account (Twilio, "Update an IncomingPhoneNumber resource"). */
+export const numberChangeBody = z.object({ AccountSid: sid('AC').exactOptional(), ...settings })
+
+/** What came of the fields that both have. */
+export type NumberSettings = z.infer<z.ZodObject<typeof settings>>
