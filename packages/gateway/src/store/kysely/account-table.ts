@@ -4,6 +4,7 @@ import type { AccountFilter, AccountStore } from '../account-store.js'
 import type { Page, PageRequest } from '../page.js'
 import { columnsOf, pick } from './columns.js'
 import { readPage } from './page-order.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<Account>({
@@ -20,19 +21,14 @@ const columns = columnsOf<Account>({
 const patchable = ['friendlyName', 'status', 'authToken', 'secondaryAuthToken'] as const
 
 /** Accounts in SQL. */
-export function createAccountTable(db: Kysely<Database>): AccountStore {
+export function createAccountTable(engine: Engine): AccountStore {
+  const { db } = engine
   return {
     async insert(account) {
       await db.insertInto('accounts').values(pick(account, columns)).execute()
     },
 
-    find(sid) {
-      return db
-        .selectFrom('accounts')
-        .select(columns)
-        .where('sid', '=', sid as Account['sid'])
-        .executeTakeFirst()
-    },
+    find: prepareFind(engine, { table: 'accounts', columns, by: ['sid'] }),
 
     all() {
       return db.selectFrom('accounts').select(columns).orderBy('createdAt').orderBy('sid').execute()

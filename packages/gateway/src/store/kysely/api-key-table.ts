@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import type { ApiKey } from '../../account/api-key.js'
 import type { ApiKeyStore } from '../api-key-store.js'
 import { columnsOf, pick } from './columns.js'
 import { readPage } from './page-order.js'
-import type { Database } from './schema.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 
 const columns = columnsOf<ApiKey>({
   sid: true,
@@ -15,19 +14,14 @@ const columns = columnsOf<ApiKey>({
 })
 
 /** API keys in SQL. */
-export function createApiKeyTable(db: Kysely<Database>): ApiKeyStore {
+export function createApiKeyTable(engine: Engine): ApiKeyStore {
+  const { db } = engine
   return {
     async insert(key) {
       await db.insertInto('apiKeys').values(pick(key, columns)).execute()
     },
 
-    find(sid) {
-      return db
-        .selectFrom('apiKeys')
-        .select(columns)
-        .where('sid', '=', sid as ApiKey['sid'])
-        .executeTakeFirst()
-    },
+    find: prepareFind(engine, { table: 'apiKeys', columns, by: ['sid'] }),
 
     list(accountSid, page) {
       const keys = db.selectFrom('apiKeys').select(columns).where('accountSid', '=', accountSid)

@@ -4,6 +4,7 @@ import type { ApplicationStore } from '../application-store.js'
 import { fromBit, toBit } from './bit.js'
 import { columnsOf, pick } from './columns.js'
 import { readPage } from './page-order.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<Application>({
@@ -32,7 +33,9 @@ const fixed: readonly string[] = ['sid', 'accountSid', 'createdAt', 'updatedAt']
 const patchable = columns.filter((column): column is Patchable => !fixed.includes(column))
 
 /** TwiML applications in SQL. */
-export function createApplicationTable(db: Kysely<Database>): ApplicationStore {
+export function createApplicationTable(engine: Engine): ApplicationStore {
+  const { db } = engine
+  const find = prepareFind(engine, { table: 'applications', columns, by: ['sid', 'accountSid'] })
   return {
     async insert(application) {
       const { voiceCallerIdLookup, ...rest } = pick(application, columns)
@@ -43,12 +46,7 @@ export function createApplicationTable(db: Kysely<Database>): ApplicationStore {
     },
 
     async find(accountSid, sid) {
-      const row = await db
-        .selectFrom('applications')
-        .select(columns)
-        .where('sid', '=', sid as Application['sid'])
-        .where('accountSid', '=', accountSid)
-        .executeTakeFirst()
+      const row = await find(sid, accountSid)
       return row && toApplication(row)
     },
 

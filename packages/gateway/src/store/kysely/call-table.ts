@@ -6,6 +6,7 @@ import { readDailyUsage } from './call-usage.js'
 import { listCalls } from './call-list.js'
 import { callColumns, toCall, type CallRow } from './call-columns.js'
 import { pick } from './columns.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 import type { Database } from './schema.js'
 
 const patchable = ['status', 'endReason', 'startedAt', 'answeredAt', 'endedAt', 'to'] as const
@@ -13,20 +14,15 @@ const final = callStatuses.filter(isFinal)
 const unfinished = callStatuses.filter((status) => !isFinal(status))
 
 /** Calls in SQL. */
-export function createCallTable(db: Kysely<Database>): CallStore {
+export function createCallTable(engine: Engine): CallStore {
+  const { db } = engine
+  const find = prepareFind(engine, { table: 'calls', columns: callColumns, by: ['sid', 'accountSid'] })
   return {
     async insert(call) {
       await db.insertInto('calls').values(pick(call, callColumns)).execute()
     },
 
-    find(accountSid, sid) {
-      return db
-        .selectFrom('calls')
-        .select(callColumns)
-        .where('sid', '=', sid as CallRecord['sid'])
-        .where('accountSid', '=', accountSid)
-        .executeTakeFirst()
-    },
+    find: (accountSid, sid) => find(sid, accountSid),
 
     update(sid, patch, now) {
       return db

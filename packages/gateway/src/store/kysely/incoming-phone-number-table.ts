@@ -9,6 +9,7 @@ import type { Page, PageRequest } from '../page.js'
 import { fromBit, toBit } from './bit.js'
 import { columnsOf, pick } from './columns.js'
 import { readPage } from './page-order.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<IncomingPhoneNumber>({
@@ -43,7 +44,10 @@ const fixed: readonly string[] = [
 const patchable = columns.filter((column): column is keyof IncomingPhoneNumberPatch => !fixed.includes(column))
 
 /** Telephone numbers in SQL. */
-export function createIncomingPhoneNumberTable(db: Kysely<Database>): IncomingPhoneNumberStore {
+export function createIncomingPhoneNumberTable(engine: Engine): IncomingPhoneNumberStore {
+  const { db } = engine
+  const find = prepareFind(engine, { table: 'incomingPhoneNumbers', columns, by: ['sid', 'accountSid'] })
+  const findByNumber = prepareFind(engine, { table: 'incomingPhoneNumbers', columns, by: ['phoneNumber'] })
   return {
     async insert(number) {
       const { voiceCallerIdLookup, ...rest } = pick(number, columns)
@@ -54,21 +58,12 @@ export function createIncomingPhoneNumberTable(db: Kysely<Database>): IncomingPh
     },
 
     async find(accountSid, sid) {
-      const row = await db
-        .selectFrom('incomingPhoneNumbers')
-        .select(columns)
-        .where('sid', '=', sid as IncomingPhoneNumber['sid'])
-        .where('accountSid', '=', accountSid)
-        .executeTakeFirst()
+      const row = await find(sid, accountSid)
       return row && toNumber(row)
     },
 
     async findByNumber(phoneNumber) {
-      const row = await db
-        .selectFrom('incomingPhoneNumbers')
-        .select(columns)
-        .where('phoneNumber', '=', phoneNumber)
-        .executeTakeFirst()
+      const row = await findByNumber(phoneNumber)
       return row && toNumber(row)
     },
 

@@ -7,6 +7,7 @@ import { createCallEventTable } from './call-event-table.js'
 import { createCallTable } from './call-table.js'
 import { createIncomingPhoneNumberTable } from './incoming-phone-number-table.js'
 import { createNotificationTable } from './notification-table.js'
+import type { Engine } from './prepare-find.js'
 import type { Database } from './schema.js'
 import { createTokenRevocationTable } from './token-revocation-table.js'
 import { createUserDefinedMessageSubscriptionTable } from './user-defined-message-subscription-table.js'
@@ -17,15 +18,16 @@ export function createKysely(dialect: Dialect, log?: LogConfig): Kysely<Database
 }
 
 /** The store over any engine that kysely speaks to, whose schema has been brought up to date. */
-export function createKyselyStore(db: Kysely<Database>): Store {
+export function createKyselyStore(engine: Engine): Store {
+  const { db } = engine
   return {
-    accounts: createAccountTable(db),
-    apiKeys: createApiKeyTable(db),
-    applications: createApplicationTable(db),
-    incomingPhoneNumbers: createIncomingPhoneNumberTable(db),
-    calls: createCallTable(db),
+    accounts: createAccountTable(engine),
+    apiKeys: createApiKeyTable(engine),
+    applications: createApplicationTable(engine),
+    incomingPhoneNumbers: createIncomingPhoneNumberTable(engine),
+    calls: createCallTable(engine),
     callEvents: createCallEventTable(db),
-    notifications: createNotificationTable(db),
+    notifications: createNotificationTable(engine),
     userDefinedMessageSubscriptions: createUserDefinedMessageSubscriptionTable(db),
     revokedTokens: createTokenRevocationTable(db),
 

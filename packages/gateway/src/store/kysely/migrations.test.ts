@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { createSqliteDialect } from '../sqlite/sqlite-dialect.js'
+import { createSqliteEngine } from '../sqlite/sqlite-engine.js'
 import { openSqliteStore } from '../sqlite/sqlite-store.js'
 import { accountSid, aCall, anAccount, testSid } from '../store-rows.contract.js'
 import { createKysely } from './kysely-store.js'
@@ -38,7 +38,7 @@ test('a store of the first version is brought up to date with all that is in it'
 /** A file as the first version left it: an account, a call of it, and a token that was revoked. */
 async function makeFirstVersion(file: string): Promise<void> {
   const database = new SqliteDatabase(file)
-  const db = createKysely(createSqliteDialect(database))
+  const db = createKysely(createSqliteEngine(database).dialect)
   const [[name, initial] = ['', undefined]] = Object.entries(migrations({ sequence: 'integer' }))
   await migrate(db, { migrations: initial === undefined ? {} : { [name]: initial }, databaseName: file })
   await db.insertInto('accounts').values(anAccount()).execute()

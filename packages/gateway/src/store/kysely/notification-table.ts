@@ -1,8 +1,9 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Notification } from '../../call/notification.js'
 import type { NotificationStore } from '../notification-store.js'
 import { columnsOf, pick } from './columns.js'
 import { readPage } from './page-order.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 import type { Database } from './schema.js'
 
 const columns = columnsOf<Notification>({
@@ -20,20 +21,15 @@ const columns = columnsOf<Notification>({
 })
 
 /** Notifications in SQL. */
-export function createNotificationTable(db: Kysely<Database>): NotificationStore {
+export function createNotificationTable(engine: Engine): NotificationStore {
+  const { db } = engine
+  const find = prepareFind(engine, { table: 'notifications', columns, by: ['sid', 'accountSid'] })
   return {
     async insert(notification) {
       await db.insertInto('notifications').values(pick(notification, columns)).execute()
     },
 
-    find(accountSid, sid) {
-      return db
-        .selectFrom('notifications')
-        .select(columns)
-        .where('sid', '=', sid as Notification['sid'])
-        .where('accountSid', '=', accountSid)
-        .executeTakeFirst()
-    },
+    find: (accountSid, sid) => find(sid, accountSid),
 
     list(accountSid, { callSid, level, at: range }, page) {
       let query = db

@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createSqliteDialect } from '../sqlite/sqlite-dialect.js'
+import { createSqliteEngine } from '../sqlite/sqlite-engine.js'
 import { applyPlannerStatistics } from '../sqlite/planner-statistics.js'
 import type { CallFilter } from '../call-store.js'
 import type { Store } from '../store.js'
@@ -19,10 +19,20 @@ interface Observed {
 async function openObserved(): Promise<Observed> {
   const database = new SqliteDatabase(':memory:')
   const statements: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
-  const db = createKysely(createSqliteDialect(database), ({ query }) => void statements.push(query))
+  const { dialect, prepareRow } = createSqliteEngine(database)
+  const db = createKysely(dialect, ({ query }) => void statements.push(query))
   await migrate(db, { migrations: migrations({ sequence: 'integer' }), databaseName: 'test' })
   applyPlannerStatistics(database)
-  const store = createKyselyStore(db)
+  const store = createKyselyStore({
+    db,
+    prepareRow: (sql) => {
+      const read = prepareRow(sql)
+      return (parameters) => {
+        statements.push({ sql, parameters })
+        return read(parameters)
+      }
+    },
+  })
   await store.accounts.insert(anAccount())
   statements.length = 0
   const explain = ({ sql, parameters }: (typeof statements)[number]): string =>

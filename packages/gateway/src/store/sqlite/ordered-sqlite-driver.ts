@@ -9,10 +9,13 @@ import { type DatabaseConnection, SqliteDriver } from 'kysely'
 export class OrderedSqliteDriver extends SqliteDriver {
   #last: Promise<void> = Promise.resolve()
   #endTurn: () => void = () => undefined
+  /** Those whose turn it is or will be. */
+  #queued = 0
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const turn = this.#last
     let endTurn: () => void = () => undefined
+    this.#queued += 1
     this.#last = new Promise((resolve) => {
       endTurn = resolve
     })
@@ -23,7 +26,22 @@ export class OrderedSqliteDriver extends SqliteDriver {
 
   override async releaseConnection(): Promise<void> {
     await super.releaseConnection()
+    this.#queued -= 1
     this.#endTurn()
+  }
+
+  /**
+   * Do something that awaits nothing when nobody has the connection, so that it sees no part of a transaction: at once if
+   * nobody waits for it either, since to wait for a turn takes longer than to find a row.
+   */
+  async inTurn<Result>(run: () => Result): Promise<Result> {
+    if (this.#queued === 0) return run()
+    await this.acquireConnection()
+    try {
+      return run()
+    } finally {
+      await this.releaseConnection()
+    }
   }
 
   /** Once everything asked for before is done. */

@@ -7,7 +7,7 @@ import type { Database } from '../kysely/schema.js'
 import type { Store } from '../store.js'
 import { applyPlannerStatistics } from './planner-statistics.js'
 import { openSqliteConnection, type SqliteOptions } from './sqlite-connection.js'
-import { createSqliteDialect } from './sqlite-dialect.js'
+import { createSqliteEngine } from './sqlite-engine.js'
 import { toStoreError } from './sqlite-error.js'
 
 /** A store, and what was done to bring its file up to date. */
@@ -24,10 +24,11 @@ export interface OpenedStore {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<OpenedStore> {
   const database = openSqliteConnection(options)
-  const db = createKysely(createSqliteDialect(database))
+  const { dialect, prepareRow } = createSqliteEngine(database)
+  const db = createKysely(dialect)
   try {
     const migrated = await migrateAtOnce(database, db)
-    return { store: createKyselyStore(db), migrated }
+    return { store: createKyselyStore({ db, prepareRow }), migrated }
   } catch (error) {
     database.close()
     throw error
