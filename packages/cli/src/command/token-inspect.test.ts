@@ -262,6 +262,7 @@ describe('the token', () => {
     [['--token-file', 'f'], {}, 3, '--token-file: There is no such file.'],
     [[], { stdin: new Uint8Array([0xff, 0xfe, 0x65]) }, 3, 'Standard input: Not UTF-8 text.'],
     [[], { stdin: 'x'.repeat(65_537) }, 3, 'Standard input: More than 64 KiB'],
+    [[], { stdin: 'x'.repeat(65_536) }, 1, 'The token is larger than 16 KiB.'],
     [['x'.repeat(20_000)], {}, 1, 'The token is larger than 16 KiB.'],
     [['abc'], {}, 1, 'The token is not a compact JSON Web Token.'],
     [['"a.b.c"'], {}, 1, 'without quotes'],

@@ -1,4 +1,4 @@
-import { CommandError, unreadableError } from '../error/command-error.js'
+import { unreadableError } from '../error/command-error.js'
 
 /** The most that is read of a file or of standard input, in bytes: 64 KiB, four times the largest token. */
 const maxInputBytes = 65_536
@@ -11,7 +11,7 @@ const maxInputBytes = 65_536
  */
 export async function readInputText(place: string, read: (maxBytes: number) => Promise<Uint8Array>): Promise<string> {
   const bytes = await read(maxInputBytes).catch((cause: unknown) => {
-    throw cause instanceof CommandError ? cause : unreadableError(`${place}: ${describeCause(cause)}`, cause)
+    throw unreadableError(`${place}: ${describeCause(cause)}`, cause)
   })
   if (bytes.length > maxInputBytes) {
     throw unreadableError(`${place}: More than 64 KiB; this is neither a secret nor a token.`)
