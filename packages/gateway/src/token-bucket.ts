@@ -10,28 +10,41 @@ export interface TokenBucket {
 
 /** Make a full bucket of `burst` that refills at `perSecond`. */
 export function createTokenBucket(perSecond: number, burst: number, nowMs: number): TokenBucket {
-  let level = burst
-  let filledAtMs = nowMs
+  return new Bucket(perSecond, burst, nowMs)
+}
 
-  function refill(now: number): void {
-    level = Math.min(burst, level + ((now - filledAtMs) / 1000) * perSecond)
-    filledAtMs = now
+// A class, for there is one for each device: functions made anew for each would take several times the memory.
+class Bucket implements TokenBucket {
+  readonly #perSecond: number
+  readonly #burst: number
+  #level: number
+  #filledAtMs: number
+
+  constructor(perSecond: number, burst: number, nowMs: number) {
+    this.#perSecond = perSecond
+    this.#burst = burst
+    this.#level = burst
+    this.#filledAtMs = nowMs
   }
 
-  return {
-    take(now) {
-      refill(now)
-      if (level < 1) return false
-      level -= 1
-      return true
-    },
-    hasRoom(now) {
-      refill(now)
-      return level >= 1
-    },
-    isFull(now) {
-      refill(now)
-      return level >= burst
-    },
+  take(nowMs: number): boolean {
+    if (!this.hasRoom(nowMs)) return false
+    this.#level -= 1
+    return true
+  }
+
+  hasRoom(nowMs: number): boolean {
+    this.#refill(nowMs)
+    return this.#level >= 1
+  }
+
+  isFull(nowMs: number): boolean {
+    this.#refill(nowMs)
+    return this.#level >= this.#burst
+  }
+
+  #refill(nowMs: number): void {
+    this.#level = Math.min(this.#burst, this.#level + ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond)
+    this.#filledAtMs = nowMs
   }
 }

@@ -6,12 +6,21 @@ export interface Mailbox {
 
 /** Make a mailbox. A task that fails does not hold up the next. */
 export function createMailbox(): Mailbox {
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    post<Result>(task: () => Result | Promise<Result>): Promise<Result> {
-      const result = last.then(task)
-      last = result.catch(() => undefined)
-      return result
-    },
+  return new PromiseChain()
+}
+
+const nothing: Promise<unknown> = Promise.resolve()
+
+class PromiseChain implements Mailbox {
+  #last = nothing
+
+  post<Result>(task: () => Result | Promise<Result>): Promise<Result> {
+    const result = this.#last.then(task)
+    this.#last = result.catch(ignore)
+    return result
   }
+}
+
+function ignore(): void {
+  // Whoever posted the task hears of its failure.
 }

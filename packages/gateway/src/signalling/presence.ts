@@ -28,6 +28,17 @@ export interface PresenceOptions {
   readonly devicesPerName: number
 }
 
+/** One device that is connected. */
+interface DevicePresence {
+  readonly device: PresentDevice
+  /** Unix milliseconds. */
+  readonly connectedAt: number
+  /** Accounts and names that it is registered under: its grant may have been replaced since. */
+  keys: readonly string[]
+  /** Unix milliseconds; undefined while it is registered under none. */
+  registeredAt: number | undefined
+}
+
 /**
  * Who is connected, and who of them is registered under which name. In memory: after a restart devices come back by
  * themselves.
@@ -36,14 +47,10 @@ export class Presence implements DeviceDirectory {
   readonly #clock: Clock
   readonly #options: PresenceOptions
   readonly #listeners = new Set<(change: PresenceChange) => void>()
-  readonly #devices = new Map<string, PresentDevice>()
+  /** By device id. */
+  readonly #presences = new Map<string, DevicePresence>()
   /** Device ids by account and name, in the order they registered. */
   readonly #registered = new Map<string, Set<string>>()
-  /** Accounts and names by device id: its grant may have been replaced since it registered. */
-  readonly #names = new Map<string, Set<string>>()
-  /** Unix milliseconds by device id. */
-  readonly #connectedAt = new Map<string, number>()
-  readonly #registeredAt = new Map<string, number>()
 
   constructor(clock: Clock, options: PresenceOptions) {
     this.#clock = clock
@@ -57,7 +64,7 @@ export class Presence implements DeviceDirectory {
 
   /** How many devices are connected. */
   get connectedDevices(): number {
-    return this.#devices.size
+    return this.#presences.size
   }
 
   /** The names under which someone is registered in an account, sorted. */
@@ -71,43 +78,44 @@ export class Presence implements DeviceDirectory {
 
   /** The devices of an account that are connected, in no order. */
   devicesOf(accountSid: AccountSid): readonly ConnectedDevice[] {
-    return [...this.#devices.values()]
-      .filter(({ grant }) => grant.accountSid === accountSid)
-      .map((device) => this.#describe(device))
+    return [...this.#presences.values()].filter(({ device }) => device.grant.accountSid === accountSid).map(describe)
   }
 
   /** A device was let in. */
   connect(device: PresentDevice): void {
-    this.#devices.set(device.id, device)
-    this.#connectedAt.set(device.id, this.#clock.now())
+    const connectedAt = this.#clock.now()
+    this.#presences.set(device.id, { device, connectedAt, keys: [], registeredAt: undefined })
   }
 
   /** A device is gone. */
   disconnect(device: PresentDevice): void {
     this.unregister(device)
-    this.#names.delete(device.id)
-    this.#connectedAt.delete(device.id)
-    this.#devices.delete(device.id)
+    this.#presences.delete(device.id)
   }
 
-  /** A device may be rung under these names; a name it was registered under before and that is not among them ends. */
+  /**
+   * A device that is connected may be rung under these names; a name it was registered under before and that is not
+   * among them ends.
+   */
   register(device: PresentDevice, clientNames: readonly string[]): void {
-    for (const key of this.#keysOf(device.id)) {
-      if (!clientNames.some((name) => keyOf(device.grant.accountSid, name) === key)) this.#remove(device, key)
-    }
-    for (const name of clientNames) this.#add(device, name)
-    if (!this.isRegistered(device.id)) this.#registeredAt.delete(device.id)
-    else if (!this.#registeredAt.has(device.id)) this.#registeredAt.set(device.id, this.#clock.now())
+    const presence = this.#presences.get(device.id)
+    if (presence === undefined) return
+    const keys = [...new Set(clientNames.map((name) => keyOf(device.grant.accountSid, name)))]
+    const ended = presence.keys.filter((key) => !keys.includes(key))
+    const added = keys.filter((key) => !presence.keys.includes(key))
+    presence.keys = keys
+    presence.registeredAt = keys.length === 0 ? undefined : (presence.registeredAt ?? this.#clock.now())
+    for (const key of ended) this.#remove(device, key)
+    for (const key of added) this.#add(device, key)
   }
 
   /** A device may not be rung any more. */
   unregister(device: PresentDevice): void {
-    for (const key of this.#keysOf(device.id)) this.#remove(device, key)
-    this.#registeredAt.delete(device.id)
+    this.register(device, [])
   }
 
   isRegistered(deviceId: string): boolean {
-    return this.#keysOf(deviceId).length > 0
+    return this.#presences.get(deviceId)?.registeredAt !== undefined
   }
 
   async registered(accountSid: AccountSid, clientName: string): Promise<readonly Device[]> {
@@ -116,7 +124,7 @@ export class Presence implements DeviceDirectory {
     const ringable: Device[] = []
     for (const id of newestFirst) {
       if (ringable.length === this.#options.devicesPerName) break
-      const device = this.#devices.get(id)
+      const device = this.#presences.get(id)?.device
       if (device !== undefined && this.#isAlive(device) && (await device.mayBeRung())) ringable.push(device)
     }
     // Judging takes a moment, in which devices come and go.
@@ -124,40 +132,25 @@ export class Presence implements DeviceDirectory {
   }
 
   find(deviceId: string): Device | undefined {
-    return this.#devices.get(deviceId)
+    return this.#presences.get(deviceId)?.device
   }
 
   send(deviceId: string, message: GatewayMessage): boolean {
-    return this.#devices.get(deviceId)?.send(message) ?? false
-  }
-
-  #describe({ id, grant, version, software, addressFamily }: PresentDevice): ConnectedDevice {
-    const registeredNames = this.#keysOf(id).map((key) => nameOf(key, grant.accountSid))
-    const connectedAt = this.#connectedAt.get(id) ?? this.#clock.now()
-    const registeredAt = this.#registeredAt.get(id)
-    return { id, grant, version, software, addressFamily, registeredNames, connectedAt, registeredAt }
+    return this.#presences.get(deviceId)?.device.send(message) ?? false
   }
 
   #isAlive({ grant }: PresentDevice): boolean {
     return grant.expiresAt * 1000 > this.#clock.now()
   }
 
-  #keysOf(deviceId: string): readonly string[] {
-    return [...(this.#names.get(deviceId) ?? [])]
-  }
-
-  #add({ id, grant: { accountSid } }: PresentDevice, clientName: string): void {
-    const key = keyOf(accountSid, clientName)
+  #add({ id, grant: { accountSid } }: PresentDevice, key: string): void {
     const ids = this.#registered.get(key)
-    if (ids?.has(id) === true) return
-    this.#names.set(id, (this.#names.get(id) ?? new Set()).add(key))
     if (ids !== undefined) ids.add(id)
     else this.#registered.set(key, new Set([id]))
-    if (ids === undefined) this.#tell({ accountSid, clientName, isAvailable: true })
+    if (ids === undefined) this.#tell({ accountSid, clientName: nameOf(key, accountSid), isAvailable: true })
   }
 
   #remove({ id, grant: { accountSid } }: PresentDevice, key: string): void {
-    this.#names.get(id)?.delete(key)
     const ids = this.#registered.get(key)
     if (ids === undefined || !ids.delete(id) || ids.size > 0) return
     this.#registered.delete(key)
@@ -167,6 +160,12 @@ export class Presence implements DeviceDirectory {
   #tell(change: PresenceChange): void {
     for (const listener of this.#listeners) listener(change)
   }
+}
+
+function describe({ device, keys, connectedAt, registeredAt }: DevicePresence): ConnectedDevice {
+  const { id, grant, version, software, addressFamily } = device
+  const registeredNames = keys.map((key) => nameOf(key, grant.accountSid))
+  return { id, grant, version, software, addressFamily, registeredNames, connectedAt, registeredAt }
 }
 
 function keyOf(accountSid: AccountSid, clientName: string): string {

@@ -5,9 +5,9 @@ import { type AccountSid, encodeGatewayFrame, gatewayMessage, protocolLimits } f
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { wireError } from '../call/device-end.js'
 import type { Clock } from '../clock.js'
-import { addressFamilyOf } from '../presence/address-family.js'
+import { type AddressFamily, addressFamilyOf } from '../presence/address-family.js'
 import { createRateLimiter } from '../rate-limiter.js'
-import { Connection, type DeviceSocket } from './connection.js'
+import { Connection, type DeviceSocket, type MessageHandler } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { handleMessage } from './handlers.js'
 import { rateKeyOf } from './rate-key.js'
@@ -39,8 +39,9 @@ const closeTimeoutMs = 1_000
 export function createSignallingServer(context: ConnectionContext): SignallingServer {
   const { clock } = context
   const connections = new Map<Connection, WebSocket>()
+  const handle: MessageHandler = (connection, message) => handleMessage(context, connection, message)
   const takeUpgrade = createUpgradeHandler(context, (socket, { socket: { remoteAddress: address } }) => {
-    addConnection(context, connections, { socket, address })
+    addConnection(new Connection(context, new TakenDeviceSocket(socket, address), handle), connections, socket)
   })
   return {
     attach(server) {
@@ -102,20 +103,7 @@ function turnAway(socket: WebSocket, clock: Clock): void {
   socket.once('close', stop)
 }
 
-/** A WebSocket that was taken, and where it comes from. */
-interface TakenSocket {
-  readonly socket: WebSocket
-  readonly address: string | undefined
-}
-
-function addConnection(
-  context: ConnectionContext,
-  connections: Map<Connection, WebSocket>,
-  { socket, address }: TakenSocket,
-): void {
-  const connection = new Connection(context, toDeviceSocket(socket, address), (from, message) =>
-    handleMessage(context, from, message),
-  )
+function addConnection(connection: Connection, connections: Map<Connection, WebSocket>, socket: WebSocket): void {
   connections.set(connection, socket)
   socket.on('message', (data, isBinary) => {
     if (isBinary) connection.close(1003, 'text only')
@@ -125,25 +113,37 @@ function addConnection(
     connections.delete(connection)
     connection.closed()
   })
-  // A broken frame or connection; `close` follows and does what is to be done.
-  socket.on('error', () => undefined)
+  socket.on('error', awaitClose)
 }
 
-function toDeviceSocket(socket: WebSocket, address: string | undefined): DeviceSocket {
-  return {
-    addressFamily: addressFamilyOf(address),
-    send: (text) => {
-      socket.send(text)
-    },
-    close: (code, reason) => {
-      socket.close(code, reason)
-    },
-    terminate: () => {
-      socket.terminate()
-    },
-    get bufferedAmount() {
-      return socket.bufferedAmount
-    },
+/** A broken frame or connection; `close` follows and does what is to be done. */
+function awaitClose(): void {
+  // Without a listener the error would end the process.
+}
+
+class TakenDeviceSocket implements DeviceSocket {
+  readonly addressFamily: AddressFamily | undefined
+  readonly #socket: WebSocket
+
+  constructor(socket: WebSocket, address: string | undefined) {
+    this.#socket = socket
+    this.addressFamily = addressFamilyOf(address)
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  send(text: string): void {
+    this.#socket.send(text)
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason)
+  }
+
+  terminate(): void {
+    this.#socket.terminate()
   }
 }
 
