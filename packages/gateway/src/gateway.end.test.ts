@@ -71,9 +71,12 @@ describe('a gateway that is told to end while a call runs', () => {
       const exit = once(gateway.child, 'close')
       const { alice, bob, callSid, reconnect, sdp } = await talk(tenant, version)
       await terminate(gateway, await tenant.enter({ incoming: 'carol' }, version))
-      const stranger = await tenant.open(version)
+      // There is no other node: whoever comes back is let in, and starts no call.
+      const stranger = await tenant.enter({ incoming: 'carol', outgoing: true }, version)
+      await register(stranger)
       const turnedAway = stranger.closed()
-      stranger.send('listen', { token: tenant.token({ incoming: 'carol' }) })
+      await invite(stranger, tempId.replace('1', '3'))
+      expect(await stranger.next('hangup')).toMatchObject({ error: { code: 31503 } })
       expect(await turnedAway).toBe(1012)
 
       alice.drop()

@@ -64,14 +64,22 @@ test('of the devices of a name the newest ring, as many as are set', async () =>
 })
 
 test('more connections of one address than are set get 31206, and may come back', async () => {
-  const { tenant } = await tenantWith('connections-per-address-per-minute=2')
+  const { tenant } = await tenantWith('connections-per-address-per-minute=2', 'longest-wait-ms=1000')
   await tenant.open()
   await tenant.open()
   await expectPostponement(await tenant.open())
 })
 
-test('more tokens of one account than are set get 31206, and those of another account do not', async () => {
-  const { gateway, tenant } = await tenantWith('listens-per-account-per-second=1')
+test('more tokens of one account than are set wait for their turn', async () => {
+  const { tenant } = await tenantWith('listens-per-account-per-second=2')
+  const began = performance.now()
+  await Promise.all([1, 2, 3, 4, 5].map(() => tenant.enter({ incoming: 'bob' })))
+  // Two at once, and then one each half second.
+  expect(performance.now() - began).toBeGreaterThan(1_400)
+})
+
+test('more tokens of one account than may wait get 31206, and those of another account do not', async () => {
+  const { gateway, tenant } = await tenantWith('listens-per-account-per-second=1', 'longest-wait-ms=0')
   const other = await createTenant(machine, gateway, web.url('/voice'))
   const crowd = await Promise.all(['a', 'b', 'c'].map(() => tenant.open()))
   const refusals = crowd.map((device) => device.next('error'))

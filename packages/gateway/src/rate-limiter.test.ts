@@ -8,6 +8,11 @@ test('each key has a rate of its own', () => {
   expect(limiter.allow('b')).toBe(true)
 })
 
+test('each key reserves for itself', () => {
+  const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, () => 0)
+  expect(['a', 'a', 'b', 'a'].map((key) => limiter.reserve(key, 1_500))).toEqual([0, 1_000, 0, undefined])
+})
+
 test('a key can be asked whether it has room, which takes nothing of it', () => {
   let now = 0
   const limiter = createRateLimiter({ perSecond: 1, burst: 1 }, () => now)

@@ -4,6 +4,12 @@ import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 export interface RateLimiter {
   /** Whether one more of this key is allowed now. */
   allow(key: string): boolean
+  /**
+   * Allow one more of this key, now or later.
+   *
+   * @returns how long it is to wait, in milliseconds; undefined if that is longer than `longestMs`
+   */
+  reserve(key: string, longestMs: number): number | undefined
   /** Whether {@link RateLimiter.allow} would say yes now; takes nothing. */
   hasRoom(key: string): boolean
 }
@@ -27,13 +33,21 @@ export function createRateLimiter({ perSecond, burst }: Rate, now: () => number)
     nextSweep = Math.max(sweepAt, buckets.size * 2)
   }
 
+  function bucketOf(key: string, nowMs: number): TokenBucket {
+    if (buckets.size >= nextSweep) sweep(nowMs)
+    const bucket = buckets.get(key) ?? createTokenBucket(perSecond, burst, nowMs)
+    buckets.set(key, bucket)
+    return bucket
+  }
+
   return {
     allow(key) {
       const nowMs = now()
-      if (buckets.size >= nextSweep) sweep(nowMs)
-      let bucket = buckets.get(key)
-      if (bucket === undefined) buckets.set(key, (bucket = createTokenBucket(perSecond, burst, nowMs)))
-      return bucket.take(nowMs)
+      return bucketOf(key, nowMs).take(nowMs)
+    },
+    reserve(key, longestMs) {
+      const nowMs = now()
+      return bucketOf(key, nowMs).reserve(nowMs, longestMs)
     },
     hasRoom: (key) => buckets.get(key)?.hasRoom(now()) ?? true,
   }

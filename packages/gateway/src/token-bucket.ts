@@ -2,6 +2,12 @@
 export interface TokenBucket {
   /** Take one; false when the rate is exceeded. */
   take(nowMs: number): boolean
+  /**
+   * Take one now or, in advance, one that comes later.
+   *
+   * @returns how long to wait for it, in milliseconds; undefined, and nothing is taken, if that is longer than `longestMs`
+   */
+  reserve(nowMs: number, longestMs: number): number | undefined
   /** Whether {@link TokenBucket.take} would say yes now; takes nothing. */
   hasRoom(nowMs: number): boolean
   /** Whether it is as full as a new one, so that forgetting it changes nothing. */
@@ -31,6 +37,14 @@ class Bucket implements TokenBucket {
     if (!this.hasRoom(nowMs)) return false
     this.#level -= 1
     return true
+  }
+
+  reserve(nowMs: number, longestMs: number): number | undefined {
+    this.#refill(nowMs)
+    const waitMs = Math.max(0, ((1 - this.#level) / this.#perSecond) * 1000)
+    if (waitMs > longestMs) return undefined
+    this.#level -= 1
+    return waitMs
   }
 
   hasRoom(nowMs: number): boolean {

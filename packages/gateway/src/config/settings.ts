@@ -60,6 +60,7 @@ export const settings = {
       min: 1,
       max: 1_000_000,
     }),
+    longestWaitMs: wholeNumber({ defaultValue: signalling.longestWaitMs, min: 0, max: 300_000 }),
     maxQueuedBytes: wholeNumber({ defaultValue: signalling.maxQueuedBytes, min: 65_536, max: 1_073_741_824 }),
     maxWaitingMessages: wholeNumber({ defaultValue: signalling.maxWaitingMessages, min: 1, max: 1_000_000 }),
     devicesPerName: wholeNumber({ defaultValue: signalling.devicesPerName, min: 1, max: 1_000 }),

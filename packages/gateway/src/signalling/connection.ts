@@ -65,7 +65,7 @@ export class Connection {
   readonly #handle: MessageHandler
   readonly #mailbox = createMailbox()
   readonly #rate: TokenBucket
-  readonly #timers: NamedTimers<'hello' | 'heartbeat' | 'expiry' | 'preflight'>
+  readonly #timers: NamedTimers<'hello' | 'heartbeat' | 'expiry' | 'preflight' | 'turn'>
   #preflight: PreflightHold | undefined
   #device: MutableDevice | undefined
   #token = ''
@@ -77,6 +77,8 @@ export class Connection {
   #isClosing = false
   #isClosed = false
   #hasLeft = false
+  #turnAt = 0
+  #isLatecomer = false
 
   constructor(context: ConnectionContext, socket: DeviceSocket, handle: MessageHandler) {
     this.#context = context
@@ -112,6 +114,7 @@ export class Connection {
     if (!this.isOpen || !this.#isWithinRate()) return
     const message = this.#decode(frame)
     if (message === undefined) return
+    if (message.type === 'listen') this.#timers.clear('hello')
     this.#waiting += 1
     void this.#mailbox
       .post(async () => {
@@ -135,7 +138,6 @@ export class Connection {
   /** Let the device in, or give it another grant. */
   admit({ token, version: versionText, ...admission }: Admission): PresentDevice {
     const { grant } = admission
-    this.#timers.clear('hello')
     this.#token = token
     this.#expulsion = undefined
     this.#judgedAt = this.#context.clock.now()
@@ -144,6 +146,7 @@ export class Connection {
     const wasRegistered = this.#context.presence.isRegistered(this.id)
     this.#device ??= this.#createDevice({ ...admission, version })
     Object.assign(this.#device, { ...admission, version })
+    if (isNew) this.#isLatecomer = this.#context.isDraining()
     if (isNew) this.#context.presence.connect(this.#device)
     else if (wasRegistered) this.#context.presence.register(this.#device, grant.clientNames)
     if (wasRegistered && !this.isRegistered) this.send(gatewayMessage('offline', {}))
@@ -208,10 +211,28 @@ export class Connection {
     this.close(1008, 'refused')
   }
 
-  /** Turn the device away for now: its client comes back by itself, and waits longer each time. */
+  /** Turn the device away for now: its client comes back by itself, newer ones when it is told. */
   postpone(code: ErrorCode): void {
-    this.sendError(code)
+    const retryAfter = Math.max(1, Math.ceil(this.#context.limits.longestWaitMs / 1000))
+    this.send(gatewayMessage('error', { error: { ...wireError(code), retryAfter } }))
     this.close(1013, 'try again later')
+  }
+
+  /** Let the device in no sooner than in so many milliseconds. */
+  holdBack(waitMs: number): void {
+    this.#turnAt = this.#context.clock.now() + waitMs
+  }
+
+  /**
+   * Wait until the device may be let in, and so many milliseconds at least. Meanwhile its connection stands, since clients
+   * forget their registration when they come back in vain. Resolves at once if it need not wait, and never if it leaves.
+   */
+  async waitForTurn(waitMs: number): Promise<void> {
+    const delayMs = Math.max(waitMs, this.#turnAt - this.#context.clock.now())
+    if (delayMs <= 0) return
+    await new Promise<void>((resolve) => {
+      this.#timers.set('turn', delayMs, resolve)
+    })
   }
 
   /** Close the socket. From now on the device is neither heard nor rung, however long the socket takes. */
@@ -225,7 +246,9 @@ export class Connection {
   /** While the node goes down: send the device to come back elsewhere, unless a call holds it here. */
   releaseIfIdle(): void {
     const { calls } = this.#context
-    if (calls.isInCall(this.id) || (this.#device !== undefined && calls.hasCallOf(this.#device.grant))) return
+    // One that has not been let in would lose its registration; it soon is let in, or refused.
+    if (this.#device === undefined) return
+    if (calls.isInCall(this.id) || calls.hasCallOf(this.#device.grant)) return
     this.close(1012, 'service restart')
   }
 
@@ -317,7 +340,8 @@ export class Connection {
       this.#missedHeartbeats += 1
       this.#write(encodeGatewayFrame(heartbeat))
       this.#expelIfIdle()
-      if (this.#context.isDraining() && this.#device !== undefined) this.releaseIfIdle()
+      // Whoever was sent away before, and came back for want of another node, is left in peace.
+      if (this.#context.isDraining() && !this.#isLatecomer) this.releaseIfIdle()
       this.#beat()
     })
   }

@@ -9,8 +9,8 @@ import { regionName } from './region-name.js'
  * A device shows its token: at the start of a connection, and again to refresh it.
  *
  * A token that is refused ends the connection, unless the device is in a call under an earlier one: then it keeps that
- * until it expires, so that it can still hang up. While the node goes down nobody is let in but who may be coming back
- * to a call.
+ * until it expires, so that it can still hang up. While the node goes down devices are let in as ever: they can show by
+ * their token alone that they come back to a call.
  */
 export async function handleListen(
   context: ConnectionContext,
@@ -27,7 +27,8 @@ export async function handleListen(
     return
   }
   const { grant } = authorisation
-  if (!isAcceptable(context, connection, grant)) return
+  if (!isOfSameAccount(connection, grant)) return
+  if (connection.device === undefined && !(await isItsTurn(context, connection, grant))) return
   const { token: text, reconnectTimeout: reconnectTimeoutSeconds = 0 } = payload
   const software = readClientSoftware(payload.browserinfo)
   const device = connection.admit({ grant, token: text, version, reconnectTimeoutSeconds, software })
@@ -39,18 +40,25 @@ export async function handleListen(
   context.calls.deviceConnected(device)
 }
 
-function isAcceptable(context: ConnectionContext, connection: Connection, grant: DeviceGrant): boolean {
-  if (!context.listenRate.allow(grant.accountSid)) {
-    // Devices come back in a crowd when a node was restarted: turned away for good, they would stay away.
+function isOfSameAccount(connection: Connection, { accountSid }: DeviceGrant): boolean {
+  const { device } = connection
+  if (device === undefined || device.grant.accountSid === accountSid) return true
+  connection.refuse(31203, 'The token is of another account than the one before. Open a new connection for it.')
+  return false
+}
+
+/** Devices come back in a crowd when a node was restarted: they are let in one after another. */
+async function isItsTurn(
+  { listenRate, limits, onRefused }: ConnectionContext,
+  connection: Connection,
+  { accountSid }: DeviceGrant,
+): Promise<boolean> {
+  const waitMs = listenRate.reserve(accountSid, limits.longestWaitMs)
+  if (waitMs === undefined) {
+    onRefused(connection.id, 31206)
     connection.postpone(31206)
     return false
   }
-  const { device } = connection
-  if (device === undefined && context.isDraining() && !context.calls.hasCallOf(grant)) {
-    connection.close(1012, 'service restart')
-    return false
-  }
-  if (device === undefined || device.grant.accountSid === grant.accountSid) return true
-  connection.refuse(31203, 'The token is of another account than the one before. Open a new connection for it.')
-  return false
+  await connection.waitForTurn(waitMs)
+  return connection.isOpen
 }

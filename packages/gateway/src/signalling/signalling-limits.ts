@@ -16,6 +16,11 @@ export interface SignallingLimits {
   readonly connectionsPerAddressPerMinute: number
   /** Tokens of one account that are looked at in a second. */
   readonly listensPerAccountPerSecond: number
+  /**
+   * How long a device waits for its turn when its address or its account is over its rate; one that would have to wait
+   * longer is sent away for as long.
+   */
+  readonly longestWaitMs: number
   /** A connection whose unread messages exceed this is closed. */
   readonly maxQueuedBytes: number
   /** Messages of one connection that wait for their turn. */
@@ -33,6 +38,7 @@ export const defaultSignallingLimits: SignallingLimits = Object.freeze({
   messageBurst: 200,
   connectionsPerAddressPerMinute: 600,
   listensPerAccountPerSecond: 500,
+  longestWaitMs: 30_000,
   maxQueuedBytes: 1_048_576,
   maxWaitingMessages: 200,
   devicesPerName: 10,

@@ -52,9 +52,9 @@ async function expectRefusal(client: SocketClient, code: number): Promise<void> 
 }
 
 /** Expects the refusal for now that sends an SDK into its back-off: the error, and no `close`. */
-async function expectPostponement(client: SocketClient): Promise<void> {
+async function expectPostponement(client: SocketClient, retryAfter: number): Promise<void> {
   const closed = client.closed()
-  expect(await client.next('error')).toMatchObject({ error: { code: 31206 } })
+  expect(await client.next('error')).toMatchObject({ error: { code: 31206, retryAfter } })
   expect(await closed).toBe(1013)
   expect(client.leftTypes).toEqual([])
 }
@@ -349,26 +349,77 @@ describe('connections', () => {
   )
 
   test(
-    'more tokens of one account than the limit get 31206, and may come back: nothing tells them to stay away',
+    'more tokens of one account than the limit are waited with, in turn, and those of others are not',
     inWorld(
       async ({ enter, open, token, clock }) => {
         await enter({ incoming: 'bob' })
-        const late = await open()
-        late.send('listen', { token: token({ incoming: 'bob' }) })
-        await expectPostponement(late)
+        const crowd = [await open(), await open()]
+        for (const device of crowd) device.send('listen', { token: token({ incoming: 'bob' }) })
+        await clock.armed(2_000, 1)
+        await enter({ incoming: 'bob', accountSid: otherAccountSid })
+        const [first, second] = crowd
         clock.advance(1_000)
-        await enter({ incoming: 'bob' })
+        await first?.next('connected')
+        expect(second?.leftTypes).toEqual([])
+        clock.advance(1_000)
+        await second?.next('connected')
       },
       { listensPerAccountPerSecond: 1 },
     ),
   )
 
   test(
-    'more connections of one address than the limit get 31206, and may come back',
+    'a device that would have to wait too long gets 31206 and when to come back, and is not told to stay away',
+    inWorld(
+      async ({ enter, open, token, clock, notices }) => {
+        await enter({ incoming: 'bob' })
+        const late = await open()
+        late.send('listen', { token: token({ incoming: 'bob' }) })
+        await expectPostponement(late, 1)
+        expect(notices).toContain('refused 31206')
+        clock.advance(1_000)
+        await enter({ incoming: 'bob' })
+      },
+      { listensPerAccountPerSecond: 1, longestWaitMs: 900 },
+    ),
+  )
+
+  test(
+    'a refresh waits for nobody',
+    inWorld(
+      async ({ enter, token }) => {
+        const bob = await enter({ incoming: 'bob' })
+        for (let count = 0; count < 3; count += 1) {
+          bob.send('listen', { token: token({ incoming: 'bob' }) })
+          await bob.next('connected')
+        }
+      },
+      { listensPerAccountPerSecond: 1 },
+    ),
+  )
+
+  test(
+    'more connections of one address than the limit are waited with',
+    inWorld(
+      async ({ enter, open, token, clock }) => {
+        for (let count = 0; count < 2; count += 1) await enter({ incoming: 'bob' })
+        const late = await open()
+        late.send('listen', { token: token({ incoming: 'bob' }) })
+        await clock.armed(30_000, 1)
+        expect(late.leftTypes).toEqual([])
+        clock.advance(30_000)
+        await late.next('connected')
+      },
+      { connectionsPerAddressPerMinute: 2, missedHeartbeats: 100 },
+    ),
+  )
+
+  test(
+    'and beyond that get 31206, and may come back',
     inWorld(
       async ({ enter, open, clock, presence }) => {
         await enter({ incoming: 'bob' })
-        await expectPostponement(await open())
+        await expectPostponement(await open(), 30)
         expect(presence.connectedDevices).toBe(1)
         clock.advance(60_000)
         await expect.poll(() => presence.connectedDevices).toBe(0)
@@ -379,17 +430,19 @@ describe('connections', () => {
   )
 
   test(
-    'one over the limit that does not answer the close is cut off',
+    'a device that leaves while it waits leaves nothing behind',
     inWorld(
-      async ({ enter, url, clock }) => {
-        await enter({ incoming: 'bob' })
-        const { socket } = await upgrade(url)
+      async ({ enter, open, token, clock, presence }) => {
+        const bob = await enter({ incoming: 'bob' })
+        const late = await open()
+        late.send('listen', { token: token({ incoming: 'bob' }) })
         await clock.armed(1_000, 1)
-        const closed = once(socket, 'close')
-        clock.advance(1_000)
-        await closed
+        late.drop()
+        bob.drop()
+        await expect.poll(() => clock.pending).toBe(0)
+        expect(presence.connectedDevices).toBe(0)
       },
-      { connectionsPerAddressPerMinute: 1 },
+      { listensPerAccountPerSecond: 1 },
     ),
   )
 
@@ -537,24 +590,34 @@ describe('drain', () => {
   )
 
   test(
-    'while a call runs, whoever has none is sent away once their token has been read',
+    'while a call runs, whoever comes back for want of another node is let in, and starts no call',
     inWorld(async (world) => {
       await talk(world)
       world.drain()
-      for (const [incoming, version] of [
-        ['carol', '1.6'],
-        ['dave', '1.5'],
-      ] as const) {
-        // prettier-ignore
-        const stranger = await world.open(version)
-        const closed = stranger.closed()
-        stranger.send('listen', { token: world.token({ incoming }) })
+      for (const version of ['1.6', '1.5'] as const) {
+        const carol = await world.enter({ incoming: 'carol', outgoing: applicationSid }, version)
+        await register(carol)
+        world.clock.advance(5_000)
+        const closed = carol.closed()
+        await invite(carol, tempId.replace('1', '2'))
+        expect(await carol.next('hangup')).toMatchObject({ error: { code: 31503 } })
         expect(await closed).toBe(1012)
-        expect(stranger.leftTypes).toEqual([])
       }
       const forger = await world.open()
       forger.send('listen', { token: world.token({ incoming: 'alice', authToken: 'another' }) })
       await expectRefusal(forger, 31202)
+    }),
+  )
+
+  test(
+    'a device that has not yet shown its token is not sent away: it would forget its registration',
+    inWorld(async (world) => {
+      await talk(world)
+      const carol = await world.open()
+      world.drain()
+      world.signalling.releaseIdle()
+      carol.send('listen', { token: world.token({ incoming: 'carol' }) })
+      await carol.next('connected')
     }),
   )
 

@@ -1,10 +1,8 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
-import { type AccountSid, encodeGatewayFrame, gatewayMessage, protocolLimits } from '@ringdown/protocol'
+import { type AccountSid, protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { wireError } from '../call/device-end.js'
-import type { Clock } from '../clock.js'
 import { type AddressFamily, addressFamilyOf } from '../presence/address-family.js'
 import { createRateLimiter } from '../rate-limiter.js'
 import { Connection, type DeviceSocket, type MessageHandler } from './connection.js'
@@ -40,8 +38,12 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
   const { clock } = context
   const connections = new Map<Connection, WebSocket>()
   const handle: MessageHandler = (connection, message) => handleMessage(context, connection, message)
-  const takeUpgrade = createUpgradeHandler(context, (socket, { socket: { remoteAddress: address } }) => {
-    addConnection(new Connection(context, new TakenDeviceSocket(socket, address), handle), connections, socket)
+  const takeUpgrade = createUpgradeHandler(context, ({ socket, address, waitMs }) => {
+    const connection = new Connection(context, new TakenDeviceSocket(socket, address), handle)
+    addConnection(connection, connections, socket)
+    // A page can read an error of the protocol, but not the status of an HTTP response to an upgrade.
+    if (waitMs === undefined) connection.postpone(31206)
+    else connection.holdBack(waitMs)
   })
   return {
     attach(server) {
@@ -76,7 +78,7 @@ type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 
 function createUpgradeHandler(
   { clock, limits, calls, isDraining }: ConnectionContext,
-  accept: (socket: WebSocket, request: IncomingMessage) => void,
+  accept: (taken: TakenSocket) => void,
 ): UpgradeHandler {
   const options = { maxPayload: protocolLimits.maxFrameBytes, perMessageDeflate: false, clientTracking: false }
   const sockets = new WebSocketServer({ noServer: true, ...options })
@@ -87,20 +89,22 @@ function createUpgradeHandler(
     if (path !== signallingPath) refuseUpgrade(socket, '404 Not Found')
     // Who comes back to a running call can show so only by its token.
     else if (isDraining() && calls.runningCalls === 0) refuseUpgrade(socket, '503 Service Unavailable')
-    else if (rate.allow(rateKeyOf(request.socket.remoteAddress))) sockets.handleUpgrade(request, socket, head, accept)
-    else sockets.handleUpgrade(request, socket, head, (crowded) => turnAway(crowded, clock))
+    else {
+      const { remoteAddress: address } = request.socket
+      const waitMs = rate.reserve(rateKeyOf(address), limits.longestWaitMs)
+      sockets.handleUpgrade(request, socket, head, (taken) => {
+        accept({ socket: taken, address, waitMs })
+      })
+    }
   }
 }
 
-/** Over its rate: a page can read an error of the protocol, but not the status of an HTTP response to an upgrade. */
-function turnAway(socket: WebSocket, clock: Clock): void {
-  socket.on('error', () => undefined)
-  socket.send(encodeGatewayFrame(gatewayMessage('error', { error: wireError(31206) })))
-  socket.close(1013, 'try again later')
-  const stop = clock.after(closeTimeoutMs, () => {
-    socket.terminate()
-  })
-  socket.once('close', stop)
+/** A WebSocket that was taken, and where it comes from. */
+interface TakenSocket {
+  readonly socket: WebSocket
+  readonly address: string | undefined
+  /** How long it has to wait for its turn among those of its address, in milliseconds; undefined: too long. */
+  readonly waitMs: number | undefined
 }
 
 function addConnection(connection: Connection, connections: Map<Connection, WebSocket>, socket: WebSocket): void {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
 /** Form parameters of a request. */
-export type Form = Readonly<Record<string, string>>
+type Form = Readonly<Record<string, string>>
 
 type Answer = (form: Form) => string | number | Promise<string | number>
 
