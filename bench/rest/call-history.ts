@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AccountSid, CallSid, CallStatus } from '@ringdown/protocol'
+import type { CallRecord } from '../../packages/gateway/dist/call/call-record.js'
+import { openSqliteStore } from '../../packages/gateway/dist/store/sqlite/sqlite-store.js'
+import type { Store } from '../../packages/gateway/dist/store/store.js'
+
+/** The account whose calls they are. */
+export const accountSid: AccountSid = 'AC00000000000000000000000000000000'
+
+/** The call that every other call belongs to. */
+export const parentCallSid: CallSid = 'CA00000000000000000000000000000000'
+
+/** When the first call was made, in Unix milliseconds. */
+export const firstAt = 1_700_000_000_000
+
+/** From one call to the next. */
+export const intervalMs = 30_000
+
+const names = 10
+const statuses: readonly CallStatus[] = ['completed', 'busy', 'queued', 'no-answer', 'completed', 'initiated']
+
+/** Call something with a store, in a file of its own, that holds so many calls. */
+export async function withCalls<Result>(count: number, task: (store: Store) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringdown-bench-'))
+  const { store } = await openSqliteStore({ file: join(folder, 'calls.sqlite') })
+  try {
+    await insertCalls(store, count)
+    return await task(store)
+  } finally {
+    await store.close()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function insertCalls(store: Store, count: number): Promise<void> {
+  await store.accounts.insert({
+    sid: accountSid,
+    friendlyName: 'Benchmark',
+    status: 'active',
+    authToken: '0123456789abcdef0123456789abcdef',
+    secondaryAuthToken: null,
+    ownerAccountSid: accountSid,
+    createdAt: firstAt,
+    updatedAt: firstAt,
+  })
+  for (let place = 0; place < count; place += 1) await store.calls.insert(callAt(place))
+}
+
+function callAt(place: number): CallRecord {
+  const createdAt = firstAt + place * intervalMs
+  const status = statuses[place % statuses.length] ?? 'completed'
+  return {
+    sid: `CA${place.toString(16).padStart(32, '0')}`,
+    accountSid,
+    parentCallSid: place % 2 === 1 ? parentCallSid : null,
+    applicationSid: null,
+    phoneNumberSid: null,
+    from: `client:caller_${(place * 7) % names}`,
+    to: `client:callee_${place % names}`,
+    direction: place % 2 === 1 ? 'outbound-dial' : 'inbound',
+    status,
+    endReason: null,
+    createdAt,
+    startedAt: createdAt + 1_000,
+    answeredAt: status === 'completed' ? createdAt + 5_000 : null,
+    endedAt: createdAt + 65_000,
+    updatedAt: createdAt + 65_000,
+  }
+}
