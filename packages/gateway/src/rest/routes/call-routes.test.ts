@@ -1,10 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { CallStatus } from '@ringdown/protocol'
 import type { CallRecord } from '../../call/call-record.js'
-import { accept } from '../../signalling/test-support/phone-call.js'
+import { enterDevice } from '../../test-support/rest-device.js'
 import { startWebApplication, type WebApplication } from '../../test-support/web-application.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { enterDevice } from '../test-support/enter-device.js'
 import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
@@ -45,7 +44,7 @@ describe.each(clientVersions)('with the official client of version %i', (version
     expect(made).toMatchObject({ to: 'client:bob', from: 'client:shop', status: 'queued', direction: 'outbound-api' })
     const invitation = await laptop.next('invite')
     expect(invitation).toMatchObject({ parameters: { From: 'client:shop', Params: 'order=7%20%26' } })
-    const callSid = await accept(phone)
+    const callSid = await phone.accept()
     expect(callSid).toBe(made.sid)
     await laptop.next('cancel')
 
@@ -121,7 +120,7 @@ describe.each(clientVersions)('with the official client of version %i', (version
     const { applications, calls } = world.clients[version]
     const { sid: applicationSid } = await applications.create({ voiceUrl: web.url('/application') })
     const made = await calls.create({ to: 'client:bob', from: 'client:shop', applicationSid })
-    await accept(device)
+    await device.accept()
     await device.next('hangup')
     await reach(world, made.sid, 'completed')
     expect(web.formsOf('/application')[0]).toMatchObject({ ApplicationSid: applicationSid })

@@ -1,8 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { accept } from '../../signalling/test-support/phone-call.js'
+import { enterDevice } from '../../test-support/rest-device.js'
 import { startWebApplication } from '../../test-support/web-application.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { enterDevice } from '../test-support/enter-device.js'
 import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
@@ -16,7 +15,7 @@ async function withFailure(world: RestWorld): Promise<{ readonly callSid: string
   const url = web.url('/voice')
   const device = await enterDevice(world, 'bob')
   const { sid } = await world.clients[6].calls.create({ to: 'client:bob', from: 'client:shop', url: `${url}?secret=1` })
-  await accept(device)
+  await device.accept()
   await device.next('hangup')
   await expect.poll(() => world.clients[6].calls(sid).notifications.list()).toHaveLength(1)
   return { callSid: sid, url }

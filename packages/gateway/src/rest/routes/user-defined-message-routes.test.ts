@@ -1,14 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { accept } from '../../signalling/test-support/phone-call.js'
-import type { SocketClient } from '../../signalling/test-support/socket-client.js'
+import { enterDevice, type RestDevice } from '../../test-support/rest-device.js'
 import { startWebApplication } from '../../test-support/web-application.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { enterDevice } from '../test-support/enter-device.js'
 import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
 /** A call that the application made and a device took. */
-async function talk(world: RestWorld): Promise<{ readonly device: SocketClient; readonly callSid: string }> {
+async function talk(world: RestWorld): Promise<{ readonly device: RestDevice; readonly callSid: string }> {
   const device = await enterDevice(world, 'bob')
   const twiml = '<Response><Pause length="60"/></Response>'
   const { sid } = await world.clients[6].calls.create({ to: 'client:bob', from: 'client:shop', twiml })
@@ -16,7 +14,7 @@ async function talk(world: RestWorld): Promise<{ readonly device: SocketClient; 
   onTestFinished(() => {
     device.send('hangup', { callsid: sid })
   })
-  await accept(device)
+  await device.accept()
   await expect.poll(() => world.clients[6].calls(sid).fetch()).toMatchObject({ status: 'in-progress' })
   return { device, callSid: sid }
 }
