@@ -8,7 +8,7 @@ import { Phone } from './phone.js'
 import type { TokenWish } from './token-desk.js'
 
 /** What a phone is to be; what is left out is as most tests need it. */
-interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<Omit<PhoneSetup, 'sdk'>> {
+interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<PhoneSetup> {
   readonly side?: Side
   /** Its token will not do: do not wait until it is registered. */
   readonly isRefused?: boolean
@@ -23,9 +23,9 @@ export type OpenPhone = (name: string, wish?: PhoneWish) => Promise<Phone>
 export interface PhoneShopParts {
   readonly sdk: SdkName
   readonly browsers: BrowserPair
-  readonly pageUrl: string
+  readonly pageUrl: (sdk: SdkName) => string
   readonly gateway: Gateway
-  readonly tokenFor: (wish: TokenWish) => string
+  readonly tokenFor: (wish: TokenWish, sdk: SdkName) => string
 }
 
 /** Opens the phones of one test, and sees to it that nothing is left of them. */
@@ -41,12 +41,13 @@ export class PhoneShop {
   }
 
   readonly open: OpenPhone = async (name, wish = {}) => {
-    const phone = await this.#openPage(name, wish.side)
+    const { gateway, tokenFor } = this.#parts
+    const { sdk = this.#parts.sdk } = wish
+    const phone = await this.#openPage(name, sdk, wish.side)
     if (wish.isUnused === true) return phone
-    const { gateway, tokenFor, sdk } = this.#parts
     const setup = {
       host: gateway.host,
-      token: tokenFor({ identity: name, ...wish }),
+      token: tokenFor({ identity: name, ...wish }, sdk),
       isReceiving: true,
       options: {},
       ...wish,
@@ -57,15 +58,15 @@ export class PhoneShop {
     return phone
   }
 
-  async #openPage(name: string, side: Side = this.#phones.length === 0 ? 'near' : 'far'): Promise<Phone> {
-    const { sdk, browsers, pageUrl } = this.#parts
+  async #openPage(name: string, sdk: SdkName, side: Side = this.#phones.length === 0 ? 'near' : 'far'): Promise<Phone> {
+    const { browsers, pageUrl } = this.#parts
     const context = await browsers[side].newContext({ permissions: ['microphone'], ignoreHTTPSErrors: true })
     this.#contexts.push(context)
     const page = await context.newPage()
     await keepPeerConnections(page)
     const phone = new Phone({ page, sdk, name, toneHertz: toneHertz[side] })
     this.#phones.push(phone)
-    await page.goto(pageUrl)
+    await page.goto(pageUrl(sdk))
     return phone
   }
 

@@ -13,8 +13,8 @@ import { Wire } from './wire.js'
 export interface TestFixtures {
   /** The application's web server, with nothing to answer yet. */
   readonly application: Application
-  /** Issues tokens of the kind that the SDK under test is meant for. */
-  readonly tokenFor: (wish: TokenWish) => string
+  /** Issues tokens of the kind that an SDK is meant for: the one under test, if nothing else is said. */
+  readonly tokenFor: (wish: TokenWish, sdk?: SdkName) => string
   /** Opens phones: the first in the near browser, all others in the far one. Afterwards nothing may be left of them. */
   readonly openPhone: OpenPhone
   /** Opens ways to the gateway that can be cut. */
@@ -104,7 +104,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   tokenFor: async ({ sdk, issuer }, use) => {
-    await use((wish) => issueToken(sdk, issuer, wish))
+    await use((wish, other = sdk) => issueToken(other, issuer, wish))
   },
 
   openWire: async ({ gateway }, use) => {
@@ -118,7 +118,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   openPhone: async ({ sdk, gateway, browsers, site, tokenFor }, use, testInfo) => {
-    const shop = new PhoneShop({ sdk, browsers, pageUrl: site.url(sdk), gateway, tokenFor })
+    const shop = new PhoneShop({ sdk, browsers, pageUrl: (name) => site.url(name), gateway, tokenFor })
     await use(shop.open)
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('gateway.log', { body: shop.log.join('\n') })

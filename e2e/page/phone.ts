@@ -27,6 +27,7 @@ function watch(next: SdkCall): void {
     next.on(name, () => note(name))
   next.on('ringing', (hasEarlyMedia) => note('ringing', { hasEarlyMedia }))
   next.on('messageSent', (message) => note('message-sent', { ...(message as object) }))
+  next.on('messageReceived', (message) => note('message-received', { ...(message as object) }))
   next.on('mute', (isMuted) => note('mute', { isMuted }))
   next.on('reconnecting', (error) => note('reconnecting', describeError(error as SdkError)))
   next.on('error', (error) => note('call-error', describeError(error as SdkError)))
