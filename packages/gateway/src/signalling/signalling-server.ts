@@ -3,10 +3,10 @@ import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { type AccountSid, protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { type AddressFamily, addressFamilyOf } from '../presence/address-family.js'
 import { createRateLimiter } from '../rate-limiter.js'
-import { Connection, type DeviceSocket, type MessageHandler } from './connection.js'
+import { Connection, type MessageHandler } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
+import { DeviceWebSocket } from './device-web-socket.js'
 import { handleMessage } from './handlers.js'
 import { rateKeyOf } from './rate-key.js'
 
@@ -38,8 +38,8 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
   const { clock } = context
   const connections = new Map<Connection, WebSocket>()
   const handle: MessageHandler = (connection, message) => handleMessage(context, connection, message)
-  const takeUpgrade = createUpgradeHandler(context, ({ socket, address, waitMs }) => {
-    const connection = new Connection(context, new TakenDeviceSocket(socket, address), handle)
+  const takeUpgrade = createUpgradeHandler(context, ({ socket, stream, address, waitMs }) => {
+    const connection = new Connection(context, new DeviceWebSocket({ socket, stream, address }), handle)
     addConnection(connection, connections, socket)
     // A page can read an error of the protocol, but not the status of an HTTP response to an upgrade.
     if (waitMs === undefined) connection.postpone(31206)
@@ -74,7 +74,7 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
   }
 }
 
-type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+type UpgradeHandler = (request: IncomingMessage, stream: Duplex, head: Buffer) => void
 
 function createUpgradeHandler(
   { clock, limits, calls, isDraining }: ConnectionContext,
@@ -84,16 +84,16 @@ function createUpgradeHandler(
   const sockets = new WebSocketServer({ noServer: true, ...options })
   const perMinute = limits.connectionsPerAddressPerMinute
   const rate = createRateLimiter({ perSecond: perMinute / 60, burst: perMinute }, () => clock.now())
-  return (request, socket, head) => {
+  return (request, stream, head) => {
     const path = request.url?.split('?', 1)[0]
-    if (path !== signallingPath) refuseUpgrade(socket, '404 Not Found')
+    if (path !== signallingPath) refuseUpgrade(stream, '404 Not Found')
     // Who comes back to a running call can show so only by its token.
-    else if (isDraining() && calls.runningCalls === 0) refuseUpgrade(socket, '503 Service Unavailable')
+    else if (isDraining() && calls.runningCalls === 0) refuseUpgrade(stream, '503 Service Unavailable')
     else {
       const { remoteAddress: address } = request.socket
       const waitMs = rate.reserve(rateKeyOf(address), limits.longestWaitMs)
-      sockets.handleUpgrade(request, socket, head, (taken) => {
-        accept({ socket: taken, address, waitMs })
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        accept({ socket, stream, address, waitMs })
       })
     }
   }
@@ -102,6 +102,7 @@ function createUpgradeHandler(
 /** A WebSocket that was taken, and where it comes from. */
 interface TakenSocket {
   readonly socket: WebSocket
+  readonly stream: Duplex
   readonly address: string | undefined
   /** How long it has to wait for its turn among those of its address, in milliseconds; undefined: too long. */
   readonly waitMs: number | undefined
@@ -123,32 +124,6 @@ function addConnection(connection: Connection, connections: Map<Connection, WebS
 /** A broken frame or connection; `close` follows and does what is to be done. */
 function awaitClose(): void {
   // Without a listener the error would end the process.
-}
-
-class TakenDeviceSocket implements DeviceSocket {
-  readonly addressFamily: AddressFamily | undefined
-  readonly #socket: WebSocket
-
-  constructor(socket: WebSocket, address: string | undefined) {
-    this.#socket = socket
-    this.addressFamily = addressFamilyOf(address)
-  }
-
-  get bufferedAmount(): number {
-    return this.#socket.bufferedAmount
-  }
-
-  send(text: string): void {
-    this.#socket.send(text)
-  }
-
-  close(code: number, reason: string): void {
-    this.#socket.close(code, reason)
-  }
-
-  terminate(): void {
-    this.#socket.terminate()
-  }
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
