@@ -25,7 +25,10 @@ const dataDir = mkdtempSync(join(tmpdir(), 'ringdown-bench-'))
 process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
-/** Everything as an operator gets it, but for the limits of one address, one account and one device: all load is of one. */
+/**
+ * Everything as an operator gets it, but for the limits of one address, one account and one device, since all load is of
+ * one, and for the patience with devices, since a load generator may be slow on a machine that does other things.
+ */
 const env = {
   RINGDOWN_HTTP_PORT: '0',
   RINGDOWN_DATA_DIR: dataDir,
@@ -35,6 +38,8 @@ const env = {
   RINGDOWN_SIGNALLING_LISTENS_PER_ACCOUNT_PER_SECOND: '1000000',
   RINGDOWN_SIGNALLING_MESSAGES_PER_SECOND: '10000',
   RINGDOWN_SIGNALLING_MESSAGE_BURST: '10000',
+  RINGDOWN_SIGNALLING_HELLO_TIMEOUT_MS: '60000',
+  RINGDOWN_SIGNALLING_MISSED_HEARTBEATS: '20',
   RINGDOWN_MEDIA_LISTEN_ADDRESSES: '127.0.0.1',
 }
 
