@@ -3,10 +3,12 @@ import { type Authorise, createAuthorise } from './account/authorise.js'
 import { CallService } from './call/call-service.js'
 import type { Clock } from './clock.js'
 import type { GatewayConfig } from './config/gateway-config.js'
+import { FeedHub } from './feed/feed-hub.js'
 import type { Ids } from './ids.js'
 import type { MediaEngine } from './media/media.js'
 import { createMetrics, type Metrics } from './metrics.js'
 import { createObserver, type RecordingObserver } from './observer.js'
+import { SteadyPresence } from './presence/steady-presence.js'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.js'
 import type { ConnectionContext } from './signalling/connection-context.js'
 import { Presence } from './signalling/presence.js'
@@ -34,6 +36,7 @@ export interface Adapters {
 export interface Core {
   readonly authorise: Authorise
   readonly calls: CallService
+  readonly feeds: FeedHub
   readonly metrics: Metrics
   readonly observer: RecordingObserver
   readonly presence: Presence
@@ -50,7 +53,9 @@ export function createCore(config: GatewayConfig, { clock, ids, log }: GatewayPo
     connectedDevices: () => presence.connectedDevices,
     openMediaEndpoints: () => media.openEndpoints,
   })
-  const observer = createObserver(store, metrics, log)
+  const steadyPresence = new SteadyPresence(clock, presence)
+  const feeds = new FeedHub({ clock, ids, presence: steadyPresence, onFault: feedFault(log, metrics) })
+  const observer = withFeed(createObserver(store, metrics, log), feeds)
   const authorise = createAuthorise({ store, clock })
   const limits = callLimits(config)
   const calls = new CallService({ clock, ids, ...adapters, devices: presence, observer, limits })
@@ -66,8 +71,28 @@ export function createCore(config: GatewayConfig, { clock, ids, log }: GatewayPo
   })
   const setDraining = (): void => {
     isGoingDown = true
+    steadyPresence.stop()
+    feeds.end()
   }
-  return { authorise, calls, metrics, observer, presence, signalling, isDraining, setDraining }
+  return { authorise, calls, feeds, metrics, observer, presence, signalling, isDraining, setDraining }
+}
+
+/** Tell the feeds of every line of a timeline. */
+function withFeed(observer: RecordingObserver, feeds: FeedHub): RecordingObserver {
+  return {
+    ...observer,
+    event(event) {
+      observer.event(event)
+      feeds.publish({ type: 'call', ...event })
+    },
+  }
+}
+
+function feedFault(log: Logger, metrics: Metrics): (error: unknown) => void {
+  return (error) => {
+    metrics.fault()
+    log.error({ error }, 'a feed met a defect of the gateway')
+  }
 }
 
 function callLimits({ calls }: GatewayConfig): ConstructorParameters<typeof CallService>[0]['limits'] {

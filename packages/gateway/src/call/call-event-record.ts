@@ -1,20 +1,24 @@
 import type { AccountSid, CallSid } from '@ringdown/protocol'
 
 /** The kinds of thing that a call's timeline shows. */
-export type CallEventKind =
-  | 'created'
-  | 'status'
-  | 'change'
-  | 'signal'
-  | 'webhook'
-  | 'status-callback'
-  | 'twiml'
-  | 'dtmf'
-  | 'media'
-  | 'quality'
-  | 'message'
-  | 'notification'
-  | 'ended'
+export const callEventKinds = [
+  'created',
+  'status',
+  'change',
+  'signal',
+  'webhook',
+  'status-callback',
+  'twiml',
+  'dtmf',
+  'media',
+  'quality',
+  'message',
+  'notification',
+  'ended',
+] as const
+
+/** One of {@link callEventKinds}. */
+export type CallEventKind = (typeof callEventKinds)[number]
 
 /** One line of a call's timeline. Secrets are cut out before it is made. */
 export interface CallEventRecord {

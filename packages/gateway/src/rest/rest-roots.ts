@@ -7,6 +7,7 @@ import { addBalanceRoutes } from './routes/balance-routes.js'
 import { addCallEventRoutes } from './routes/call-event-routes.js'
 import { addCallRoutes } from './routes/call-routes.js'
 import { addDeviceRoutes } from './routes/device-routes.js'
+import { addEventRoutes } from './routes/event-routes.js'
 import { addIncomingPhoneNumberRoutes } from './routes/incoming-phone-number-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
@@ -35,5 +36,5 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addUserDefinedMessageRoutes,
   ],
   '/v1': [addAuthTokenRoutes],
-  [ownRoot]: [addDeviceRoutes, addTokenRevocationRoutes],
+  [ownRoot]: [addDeviceRoutes, addEventRoutes, addTokenRevocationRoutes],
 }

@@ -1,7 +1,8 @@
 import type { AccountSid, GatewayMessage } from '@ringdown/protocol'
 import { expect, test } from 'vitest'
+import type { PresenceChange } from '../presence/presence-change.js'
 import { createManualClock } from '../webhook/manual-clock.contract.js'
-import { type PresenceChange, Presence, type PresentDevice } from './presence.js'
+import { Presence, type PresentDevice } from './presence.js'
 
 const account: AccountSid = `AC${'a'.repeat(32)}`
 const otherAccount: AccountSid = `AC${'b'.repeat(32)}`

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js'
 import type { AddressFamily } from '../presence/address-family.js'
 import type { ClientSoftware } from '../presence/client-software.js'
 import type { ConnectedDevice } from '../presence/connected-device.js'
+import type { PresenceChange, PresenceSource } from '../presence/presence-change.js'
 
 /** A device that is connected: what calls see of it, and the way to it. */
 export interface PresentDevice extends Device {
@@ -13,13 +14,6 @@ export interface PresentDevice extends Device {
   send(message: GatewayMessage): boolean
   /** Whether its token, judged at this moment, still holds. If not, the device has been told and is registered no more. */
   mayBeRung(): Promise<boolean>
-}
-
-/** A client name that became, or ceased to be, available. */
-export interface PresenceChange {
-  readonly accountSid: AccountSid
-  readonly clientName: string
-  readonly isAvailable: boolean
 }
 
 /** Bounds of {@link Presence}. */
@@ -43,7 +37,7 @@ interface DevicePresence {
  * Who is connected, and who of them is registered under which name. In memory: after a restart devices come back by
  * themselves.
  */
-export class Presence implements DeviceDirectory {
+export class Presence implements DeviceDirectory, PresenceSource {
   readonly #clock: Clock
   readonly #options: PresenceOptions
   readonly #listeners = new Set<(change: PresenceChange) => void>()

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { errorBody } from '../error/error-body.js'
 
+/** An answer that is not JSON. */
+interface ContentAnswer {
+  readonly description: string
+  readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>>
+}
+
 /** What a request may hold, and what answers it. */
 interface Parts {
   readonly params?: z.ZodObject
   readonly querystring?: z.ZodObject
   readonly body?: z.ZodObject
   /** By HTTP status, those below 400. */
-  readonly answers: Readonly<Record<number, z.ZodType>>
+  readonly answers: Readonly<Record<number, z.ZodType | ContentAnswer>>
 }
 
 /** The schema of an operation: what it takes, what it answers, and what the reference calls it. */
