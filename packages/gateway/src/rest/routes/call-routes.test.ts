@@ -152,6 +152,21 @@ describe.each(clientVersions)('with the official client of version %i', (version
   })
 })
 
+test('a gateway that is about to stop makes no calls', async () => {
+  const world = await createRestWorld()
+  const device = await enterDevice(world, 'bob')
+  const twiml = '<Response><Pause length="60"/></Response>'
+  const form = { To: 'client:bob', From: 'client:shop', Twiml: twiml }
+  const { json } = await world.ask(list, { method: 'POST', form })
+  await device.accept()
+  const { sid } = json as { sid: string }
+  await reach(world, sid, 'in-progress')
+  const closed = world.gateway.close()
+  expect(await world.ask(list, { method: 'POST', form })).toMatchObject({ status: 503, json: { code: 20503 } })
+  device.send('hangup', { callsid: sid })
+  await closed
+})
+
 test('a call has the fields of the official API, of their types, and no other', async () => {
   const world = await createRestWorld()
   const form = { To: 'client:bob', From: 'client:shop', Twiml: '<Response/>' }

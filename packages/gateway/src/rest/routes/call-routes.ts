@@ -45,7 +45,7 @@ export function addCallRoutes(scope: RestScope, ports: RestPorts): void {
 }
 
 function addListRoutes(scope: RestScope, ports: RestPorts): void {
-  const { store, calls } = ports
+  const { store, calls, isDraining } = ports
   const listed = { params: accountPath, querystring, answers: { 200: pageOf('calls', callResource) } }
   scope.get(list, operation(tag, 'List calls', listed), async (request) => {
     const found = await store.calls.list(accountOf(request).sid, toFilter(request.query), toPageRequest(request.query))
@@ -53,6 +53,7 @@ function addListRoutes(scope: RestScope, ports: RestPorts): void {
   })
   const made = { params: accountPath, body: callOrderBody, answers: { 201: callResource } }
   scope.post(list, operation(tag, 'Make a call', made), async (request, reply) => {
+    if (isDraining()) throw new RestError(20503, 'The gateway is stopping and takes no new calls.')
     const order = await readCallOrder(store, accountOf(request), request.body)
     const call = callOf(await calls.create(order))
     reportIgnored(ports, call, request.body)
