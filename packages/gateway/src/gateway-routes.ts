@@ -1,3 +1,4 @@
+import type { AccountSid } from '@ringdown/protocol'
 import type { FastifyInstance } from 'fastify'
 import { type Core, type GatewayPorts, perSecond } from './gateway-core.js'
 import { registerHealthRoutes } from './health/health-routes.js'
@@ -35,18 +36,20 @@ export function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
 }
 
 function restPorts({ store, clock, ids, iceServers, log, core }: RoutePorts): RestPorts {
-  const { calls, isDraining, metrics, observer, presence, signalling } = core
+  const { calls, feeds, isDraining, metrics, observer, presence, signalling } = core
+  const expelInvalid = async (accountSid: AccountSid): Promise<void> => {
+    await Promise.all([signalling.expelInvalid(accountSid), feeds.review(accountSid)])
+  }
   return {
-    ...{ store, clock, ids, calls, observer, iceServers, isDraining },
+    ...{ store, clock, ids, calls, feeds, observer, iceServers, isDraining, expelInvalid },
     devices: {
       of: (accountSid) => presence.devicesOf(accountSid),
       isInCall: (deviceId) => calls.isInCall(deviceId),
       disconnect: (deviceId) => signalling.disconnect(deviceId),
     },
-    expelInvalid: (accountSid) => signalling.expelInvalid(accountSid),
     endAccount: async (accountSid) => {
       await calls.endAllOf(accountSid)
-      await signalling.expelInvalid(accountSid)
+      await expelInvalid(accountSid)
     },
     onFault: (requestId, error) => {
       metrics.fault()

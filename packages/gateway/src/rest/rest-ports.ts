@@ -3,6 +3,7 @@ import type { CallObserver } from '../call/call-observer.js'
 import type { CallService } from '../call/call-service.js'
 import type { Clock } from '../clock.js'
 import type { IceServer } from '../config/ice-servers-setting.js'
+import type { FeedHub } from '../feed/feed-hub.js'
 import type { Ids } from '../ids.js'
 import type { DevicePorts } from './device/device-ports.js'
 import type { Store } from '../store/store.js'
@@ -17,9 +18,10 @@ export interface RestPorts {
   readonly calls: Pick<CallService, 'create' | 'update' | 'sendMessage' | 'isRunning'>
   readonly observer: CallObserver
   readonly devices: DevicePorts
+  readonly feeds: Pick<FeedHub, 'open'>
   /** STUN and TURN servers for devices. */
   readonly iceServers: readonly IceServer[]
-  /** Turn away the devices of an account whose tokens no longer hold; one that talks, when its call is over. */
+  /** Turn away the devices of an account whose tokens no longer hold, one that talks when its call is over, and end such feeds. */
   readonly expelInvalid: (accountSid: AccountSid) => Promise<void>
   /** End every call of an account that has just been suspended or closed, and turn its devices away. */
   readonly endAccount: (accountSid: AccountSid) => Promise<void>
