@@ -24,13 +24,15 @@ const statuses: readonly CallStatus[] = ['completed', 'busy', 'queued', 'no-answ
 /** Call something with a store, in a file of its own, that holds so many calls. */
 export async function withCalls<Result>(count: number, task: (store: Store) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'ringdown-bench-'))
+  // However the process ends.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
   const { store } = await openSqliteStore({ file: join(folder, 'calls.sqlite') })
   try {
     await insertCalls(store, count)
     return await task(store)
   } finally {
     await store.close()
-    rmSync(folder, { recursive: true })
   }
 }
 
