@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AccountSid, CallSid, CallStatus } from '@ringdown/protocol'
 import type { CallRecord } from '../../packages/gateway/dist/call/call-record.js'
+import { openSqliteConnection } from '../../packages/gateway/dist/store/sqlite/sqlite-connection.js'
 import { openSqliteStore } from '../../packages/gateway/dist/store/sqlite/sqlite-store.js'
 import type { Store } from '../../packages/gateway/dist/store/store.js'
 
@@ -27,16 +28,18 @@ export async function withCalls<Result>(count: number, task: (store: Store) => P
   // However the process ends.
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
-  const { store } = await openSqliteStore({ file: join(folder, 'calls.sqlite') })
+  const file = join(folder, 'calls.sqlite')
+  const { store } = await openSqliteStore({ file })
   try {
-    await insertCalls(store, count)
+    await insertAccount(store)
+    insertCalls(file, count)
     return await task(store)
   } finally {
     await store.close()
   }
 }
 
-async function insertCalls(store: Store, count: number): Promise<void> {
+async function insertAccount(store: Store): Promise<void> {
   await store.accounts.insert({
     sid: accountSid,
     friendlyName: 'Benchmark',
@@ -47,7 +50,19 @@ async function insertCalls(store: Store, count: number): Promise<void> {
     createdAt: firstAt,
     updatedAt: firstAt,
   })
-  for (let place = 0; place < count; place += 1) await store.calls.insert(callAt(place))
+}
+
+/** In one transaction, since a store commits every call by itself. */
+function insertCalls(file: string, count: number): void {
+  const database = openSqliteConnection({ file })
+  const insert = database.prepare(
+    `insert into calls (sid, account_sid, parent_call_sid, "from", "to", direction, status, created_at, started_at, answered_at, ended_at, updated_at)
+     values (@sid, @accountSid, @parentCallSid, @from, @to, @direction, @status, @createdAt, @startedAt, @answeredAt, @endedAt, @updatedAt)`,
+  )
+  database.exec('begin')
+  for (let place = 0; place < count; place += 1) insert.run(callAt(place))
+  database.exec('commit')
+  database.close()
 }
 
 function callAt(place: number): CallRecord {
