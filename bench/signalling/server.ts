@@ -22,7 +22,7 @@ export interface GatewayServer extends Server {
 }
 
 /** For a gateway in which no call is made: nobody listens there. */
-export const noVoiceUrl = 'http://127.0.0.1:9/'
+const noVoiceUrl = 'http://127.0.0.1:9/'
 
 /** How a gateway is started. */
 interface GatewayOptions {

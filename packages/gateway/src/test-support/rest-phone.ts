@@ -6,7 +6,7 @@ import { type Grants, tenantOn } from './tenant.js'
 import { startWebApplication } from './web-application.js'
 
 /** A call between two devices. */
-export interface Talk {
+interface Talk {
   readonly alice: SocketClient
   readonly bob: SocketClient
   readonly callSid: string

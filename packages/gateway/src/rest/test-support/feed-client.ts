@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 
 /** An event as a reader gets it. */
-export interface ReadEvent {
+interface ReadEvent {
   readonly id: string
   readonly type: string
   readonly data: Readonly<Record<string, unknown>>
