@@ -29,7 +29,7 @@ export function createKyselyStore(engine: Engine): Store {
     callEvents: createCallEventTable(db),
     notifications: createNotificationTable(engine),
     userDefinedMessageSubscriptions: createUserDefinedMessageSubscriptionTable(db),
-    revokedTokens: createTokenRevocationTable(db),
+    revokedTokens: createTokenRevocationTable(engine),
 
     async ping() {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()

@@ -1,13 +1,16 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { TokenRevocation } from '../../account/token-revocation.js'
 import type { TokenRevocationStore } from '../token-revocation-store.js'
 import { readPage } from './page-order.js'
+import { type Engine, prepareFind } from './prepare-find.js'
 import type { Database } from './schema.js'
 
 const columns = ['seq', 'accountSid', 'kind', 'value', 'issuedBefore', 'expiresAt', 'createdAt'] as const
 
 /** Revocations of tokens in SQL. */
-export function createTokenRevocationTable(db: Kysely<Database>): TokenRevocationStore {
+export function createTokenRevocationTable(engine: Engine): TokenRevocationStore {
+  const { db } = engine
+  const find = prepareFind(engine, { table: 'tokenRevocations', columns, by: ['accountSid', 'value', 'kind'] })
   return {
     async revoke(revocation) {
       await db
@@ -22,15 +25,10 @@ export function createTokenRevocationTable(db: Kysely<Database>): TokenRevocatio
     },
 
     async concerning(accountSid, { tokenId, clientNames }) {
-      const values = tokenId === undefined ? clientNames : [tokenId, ...clientNames]
-      if (values.length === 0) return []
-      const rows = await db
-        .selectFrom('tokenRevocations')
-        .select(columns)
-        .where('accountSid', '=', accountSid)
-        .where('value', 'in', values)
-        .execute()
-      return rows.map(toRevocation)
+      const byName = [...new Set(clientNames)].map((name) => find(accountSid, name, 'client-name'))
+      const byId = tokenId === undefined ? [] : [find(accountSid, tokenId, 'token-id')]
+      const rows = await Promise.all([...byId, ...byName])
+      return rows.filter((row) => row !== undefined).map(toRevocation)
     },
 
     list(accountSid, page) {
