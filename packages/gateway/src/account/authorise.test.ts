@@ -104,7 +104,7 @@ describe('a grant', () => {
         identity: 'joey',
         clientNames: ['joey', 'support'],
         outgoing: { applicationSid, clientName: 'joey', params: [['plan', 'gold']] },
-        maySeePresence: true,
+        eventStreams: [[]],
         expiresAt: now + 600,
         tokenId: 't1',
       },
@@ -116,13 +116,30 @@ describe('a grant', () => {
     const authorisation = await authorise(forge({ iss: accountSid, exp: now + 600, scope: '' }))
     expect(authorisation).toMatchObject({
       isOk: true,
-      grant: { identity: undefined, clientNames: [], outgoing: undefined, maySeePresence: false, tokenId: undefined },
+      grant: { identity: undefined, clientNames: [], outgoing: undefined, eventStreams: [], tokenId: undefined },
     })
   })
 
   test('has each name once, although old tokens repeat the scope', async () => {
     const scope = Array.from({ length: 3 }, () => 'scope:client:incoming?clientName=joey').join(' ')
     expect(await authorise(forge({ ...goodClaims, scope }))).toMatchObject({ grant: { clientNames: ['joey'] } })
+  })
+
+  test('holds the event streams that there are, with their filters, and no others', async () => {
+    const scopes = [
+      'scope:stream:subscribe?path=/2010-04-01/Events&appParams=From%3Dbob%26From%3Djane',
+      'scope:stream:subscribe?path=%2F2010-04-01%2FEvents&params=EventType%3Dpresence',
+      'scope:stream:subscribe?path=/2010-04-01/Secrets',
+    ]
+    const token = forge({ iss: accountSid, exp: now + 600, scope: scopes.join(' ') })
+    const eventStreams = [
+      [
+        ['From', 'bob'],
+        ['From', 'jane'],
+      ],
+      [['EventType', 'presence']],
+    ]
+    expect(await authorise(token)).toMatchObject({ grant: { eventStreams } })
   })
 
   test('is the same for an access token of an API key', async () => {
@@ -133,7 +150,7 @@ describe('a grant', () => {
         identity: 'joey',
         clientNames: ['joey'],
         outgoing: { applicationSid, clientName: 'joey' },
-        maySeePresence: false,
+        eventStreams: [],
         expiresAt: now + 600,
       },
     })

@@ -73,6 +73,9 @@ const noAccount: Partial<Record<TokenErrorCode, string>> = {
     'The API key that the token names is not known here, or its account is suspended or closed. Check the API key SID that the token is issued with.',
 }
 
+/** The one path of event streams that there ever was. */
+const eventsPath = '/2010-04-01/Events'
+
 // The official text comes first, since applications look for it; the cause and the remedy follow.
 function refuse(code: ErrorCode, detail: string): Authorisation {
   const { message } = errorCatalogue[code]
@@ -92,7 +95,7 @@ async function isRevoked(
 }
 
 function toDeviceGrant(account: Account, grant: CapabilityGrant): DeviceGrant {
-  const { identity, clientNames, outgoing, eventStreams, expiresAt, tokenId } = grant
-  const maySeePresence = eventStreams.length > 0
-  return Object.freeze({ accountSid: account.sid, identity, clientNames, outgoing, maySeePresence, expiresAt, tokenId })
+  const { identity, clientNames, outgoing, expiresAt, tokenId } = grant
+  const eventStreams = grant.eventStreams.filter(({ path }) => path === eventsPath).map(({ filters }) => filters)
+  return Object.freeze({ accountSid: account.sid, identity, clientNames, outgoing, eventStreams, expiresAt, tokenId })
 }

@@ -1,5 +1,8 @@
 import type { AccountSid } from '@ringdown/protocol'
 
+/** What events of a stream must be like, by names that may be repeated. */
+export type EventFilters = readonly (readonly [name: string, value: string])[]
+
 /** What a verified token lets one device do. Frozen. */
 export interface DeviceGrant {
   readonly accountSid: AccountSid
@@ -17,8 +20,8 @@ export interface DeviceGrant {
         readonly params: readonly (readonly [name: string, value: string])[]
       }
     | undefined
-  /** May watch the presence of the account's client names. */
-  readonly maySeePresence: boolean
+  /** The streams of the account's events that it may watch, each as its filters leave it. */
+  readonly eventStreams: readonly EventFilters[]
   /** Unix seconds; from this moment the grant starts nothing more. */
   readonly expiresAt: number
   /** By which the token can be revoked. */

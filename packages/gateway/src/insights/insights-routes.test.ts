@@ -15,7 +15,7 @@ const grant = {
   identity: 'bob',
   clientNames: ['bob'],
   outgoing: undefined,
-  maySeePresence: false,
+  eventStreams: [],
   expiresAt: 1,
   tokenId: undefined,
 }

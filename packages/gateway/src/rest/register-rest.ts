@@ -11,6 +11,8 @@ import { addRequestIds } from './request-id.js'
 import type { RestPorts } from './rest-ports.js'
 import { type AddRoutes, restRoots } from './rest-roots.js'
 import type { RestScope } from './rest-scope.js'
+import { addPageEventRoutes } from './routes/page-event-routes.js'
+import { ownRoot } from './serialise/api-version.js'
 
 /**
  * Serve the REST API: every root in a scope of its own, so that its bodies, errors and credentials concern nothing else
@@ -31,7 +33,23 @@ export function registerRest(app: FastifyInstance, ports: RestPorts): void {
         { prefix },
       )
     }
+    await scope.register(
+      (root, _options, done) => {
+        addPageRoot(root.withTypeProvider<ZodTypeProvider>(), ports)
+        done()
+      },
+      { prefix: ownRoot },
+    )
   })
+}
+
+/** What pages ask for, which have a device token and nobody's credentials. */
+function addPageRoot(root: RestScope, ports: RestPorts): void {
+  addRequestIds(root, ports.ids)
+  addErrorReplies(root, ports)
+  const refuseOtherMethods = watchMethods(root)
+  addPageEventRoutes(root, ports)
+  refuseOtherMethods()
 }
 
 function addRoot(root: RestScope, resources: readonly AddRoutes[], ports: RestPorts): void {

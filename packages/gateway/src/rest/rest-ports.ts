@@ -1,4 +1,5 @@
 import type { AccountSid } from '@ringdown/protocol'
+import type { Authorise } from '../account/authorise.js'
 import type { CallObserver } from '../call/call-observer.js'
 import type { CallService } from '../call/call-service.js'
 import type { Clock } from '../clock.js'
@@ -18,6 +19,8 @@ export interface RestPorts {
   readonly calls: Pick<CallService, 'create' | 'update' | 'sendMessage' | 'isRunning'>
   readonly observer: CallObserver
   readonly devices: DevicePorts
+  /** Decides what a device token lets a page do. */
+  readonly authorise: Authorise
   readonly feeds: Pick<FeedHub, 'open'>
   /** STUN and TURN servers for devices. */
   readonly iceServers: readonly IceServer[]

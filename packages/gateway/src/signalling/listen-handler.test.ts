@@ -6,7 +6,7 @@ import { handleMessage } from './handlers.js'
 import { accountSid, inWorld } from './test-support/signalling-world.js'
 
 const grant = {
-  ...{ accountSid, identity: 'bob', clientNames: ['bob'], outgoing: undefined, maySeePresence: false },
+  ...{ accountSid, identity: 'bob', clientNames: ['bob'], outgoing: undefined, eventStreams: [] },
   ...{ expiresAt: Date.UTC(2027, 0, 1) / 1000, tokenId: undefined },
 }
 

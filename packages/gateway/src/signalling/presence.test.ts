@@ -28,7 +28,7 @@ function createWorld(devicesPerName = 10) {
       identity: clientNames[0],
       clientNames,
       outgoing: undefined,
-      maySeePresence: false,
+      eventStreams: [],
       expiresAt,
       tokenId: undefined,
     }

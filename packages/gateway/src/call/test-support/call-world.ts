@@ -162,7 +162,7 @@ function grantOf(clientName: string): DeviceGrant {
     identity: clientName,
     clientNames: [clientName],
     outgoing: { applicationSid, clientName, params: [] },
-    maySeePresence: false,
+    eventStreams: [],
     expiresAt: futureSeconds,
     tokenId: undefined,
   }

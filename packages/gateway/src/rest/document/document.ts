@@ -23,6 +23,7 @@ export async function addDocument(scope: RestScope): Promise<void> {
             scheme: 'basic',
             description: 'Account SID and auth token, or the SID and the secret of an API key.',
           },
+          token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A device token, of a page.' },
         },
       },
       security: [{ basic: [] }],
