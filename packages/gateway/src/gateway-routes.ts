@@ -36,12 +36,12 @@ export function registerRoutes(app: FastifyInstance, ports: RoutePorts): void {
 }
 
 function restPorts({ store, clock, ids, iceServers, log, core }: RoutePorts): RestPorts {
-  const { authorise, calls, feeds, metrics, observer, presence, signalling } = core
+  const { authorise, calls, feeds, isDraining, metrics, observer, presence, signalling } = core
   const expelInvalid = async (accountSid: AccountSid): Promise<void> => {
     await Promise.all([signalling.expelInvalid(accountSid), feeds.review(accountSid)])
   }
   return {
-    ...{ store, clock, ids, authorise, calls, feeds, observer, iceServers, expelInvalid },
+    ...{ store, clock, ids, authorise, calls, feeds, observer, iceServers, isDraining, expelInvalid },
     devices: {
       of: (accountSid) => presence.devicesOf(accountSid),
       isInCall: (deviceId) => calls.isInCall(deviceId),
