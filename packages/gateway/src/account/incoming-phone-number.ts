@@ -5,7 +5,7 @@ import type { HttpMethod } from '../http-method.js'
 export const stirStatuses = ['A', 'B', 'C'] as const
 
 /** One of {@link stirStatuses}. */
-type StirStatus = (typeof stirStatuses)[number]
+export type StirStatus = (typeof stirStatuses)[number]
 
 /**
  * A telephone number of an account's own: calls to it reach an application inside the gateway. An empty URL is `null`.

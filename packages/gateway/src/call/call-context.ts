@@ -1,32 +1,34 @@
-import type { CallSid, IncomingParameters } from '@ringdown/protocol'
+import type { CallSid } from '@ringdown/protocol'
 import type { Account } from '../account/account.js'
 import type { CallbackSender } from './application/callback-sender.js'
-import type { CallPorts } from './call-ports.js'
+import type { CallEnd } from './call-end.js'
+import type { SessionPorts } from './call-ports.js'
 import type { FarewellBook } from './device/farewell-book.js'
-import type { DeviceEnd } from './device-end.js'
 import type { LegBook } from './leg-book.js'
+import type { CallNumber } from './line/call-number.js'
 
-/** A device that is rung, and what it is shown of the call. */
+/** Whoever is to be rung. */
 export interface Callee {
-  readonly end: DeviceEnd
-  readonly parameters: IncomingParameters
+  readonly end: CallEnd
+  readonly ring: () => void
 }
 
 /** What the parts of one running call share. */
 export interface CallContext {
-  readonly ports: CallPorts
+  readonly ports: SessionPorts
   readonly account: Account
   readonly callSid: CallSid
   /** Whom the documents run for; undefined until someone takes a call that the API makes. */
-  caller: DeviceEnd | undefined
-  /** The devices being rung or talked to, by {@link calleeKey}. */
+  caller: CallEnd | undefined
+  /** The devices and lines being rung or talked to, by {@link calleeKey}. */
   readonly callees: Map<string, Callee>
   readonly legs: LegBook
   readonly callbacks: CallbackSender
   readonly farewells: FarewellBook
+  readonly callNumber: CallNumber
 }
 
-/** Names one device's end of one leg. */
+/** Names one device's end of one leg, or that of a line. */
 export function calleeKey(callSid: CallSid, deviceId: string): string {
   return `${callSid}/${deviceId}`
 }

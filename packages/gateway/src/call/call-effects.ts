@@ -1,5 +1,5 @@
 import { type CallContext, type Callee, calleeKey } from './call-context.js'
-import type { DeviceEnd } from './device-end.js'
+import type { CallEnd } from './call-end.js'
 import type { CallEffect, CallEffectType } from './state/call-effect.js'
 import type { RungDevice } from './state/call-input.js'
 
@@ -30,14 +30,10 @@ const performers: Performers = {
     context.farewells.sayEnded(callerOf(context), error)
   },
   'invite-device': (context, device) => {
-    const { end, parameters } = calleeOf(context, device)
-    const reconnect = end.canResume ? { reconnect: end.reconnectToken } : {}
-    end.send('invite', { callsid: device.callSid, sdp: end.localSdp, parameters, ...reconnect })
+    calleeOf(context, device).ring()
   },
-  // Clients that can resume look for an answer to their own, older ones would take it for a new one.
   'confirm-device': (context, device) => {
-    const { end } = calleeOf(context, device)
-    if (end.canResume || end.isTakenOver) end.tellAnswered(end.isTakenOver)
+    calleeOf(context, device).end.confirm()
   },
   'cancel-device': (context, device) => {
     context.farewells.sayCancelled(calleeOf(context, device).end, device.reason)
@@ -48,7 +44,7 @@ const performers: Performers = {
   'release-device': async (context, device) => {
     const { end } = takeCallee(context, device)
     try {
-      context.legs.note(device.callSid, 'media', 'closed', { ...end.endpoint.stats() })
+      noteMediaClosed(context, end)
     } finally {
       await end.endpoint.close()
     }
@@ -69,7 +65,12 @@ const performers: Performers = {
   },
 }
 
-function callerOf({ caller }: CallContext): DeviceEnd {
+/** Note what a device's media came to. A line has none of its own. */
+export function noteMediaClosed({ legs }: Pick<CallContext, 'legs'>, end: CallEnd): void {
+  if (end.kind === 'device') legs.note(end.callSid, 'media', 'closed', { ...end.endpoint.stats() })
+}
+
+function callerOf({ caller }: CallContext): CallEnd {
   if (caller === undefined) throw new RangeError('Nobody has taken the call')
   return caller
 }

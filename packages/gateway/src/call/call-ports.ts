@@ -5,6 +5,7 @@ import type { Store } from '../store/store.js'
 import type { WebhookClient } from '../webhook/webhook.js'
 import type { CallObserver } from './call-observer.js'
 import type { DeviceDirectory } from './device-directory.js'
+import type { LineMedia } from './line/line-media.js'
 
 /** Bounds of calls. */
 export interface CallLimits {
@@ -16,14 +17,21 @@ export interface CallLimits {
   readonly maxCallSeconds: number
 }
 
+type CallStores = 'calls' | 'applications' | 'accounts' | 'incomingPhoneNumbers' | 'userDefinedMessageSubscriptions'
+
 /** Everything outside that calls need. */
 export interface CallPorts {
   readonly clock: Clock
   readonly ids: Ids
-  readonly store: Pick<Store, 'calls' | 'applications' | 'accounts' | 'userDefinedMessageSubscriptions'>
+  readonly store: Pick<Store, CallStores>
   readonly media: MediaEngine
   readonly webhooks: WebhookClient
   readonly devices: DeviceDirectory
   readonly observer: CallObserver
   readonly limits: CallLimits
+}
+
+/** The same inside calls, where audio also flows from call to call. */
+export interface SessionPorts extends CallPorts {
+  readonly media: LineMedia
 }

@@ -50,10 +50,11 @@ export class CallRegistry {
 
   /** Keep a call until it is over. */
   add(session: CallSession): void {
-    const { account, caller, callSid } = session.context
+    const { account, callSid } = session.context
+    const tempId = tempIdOf(session)
     this.#sessions.add(session)
     this.#byLeg.set(callSid, session)
-    if (caller?.tempId !== undefined) this.#callSidOfTempId.set(tempKey(account.sid, caller.tempId), callSid)
+    if (tempId !== undefined) this.#callSidOfTempId.set(tempKey(account.sid, tempId), callSid)
     void session.over.then(() => {
       this.#remove(session)
     })
@@ -88,7 +89,7 @@ export class CallRegistry {
     const { accountSid } = device.grant
     const session = this.find(accountSid, callId)
     const callSid = this.resolve(accountSid, callId)
-    const end = session?.ends.find((each) => each.callSid === callSid && each.device.id === device.id)
+    const end = session?.deviceEnds.find((each) => each.callSid === callSid && each.device.id === device.id)
     return session && end && { session, end }
   }
 
@@ -104,7 +105,7 @@ export class CallRegistry {
     const callSid = this.resolve(device.grant.accountSid, callId)
     if (session === undefined || callSid === undefined || session.wasRung(callSid, device.id)) return undefined
     const isMeant = (end: DeviceEnd): boolean => end.callSid === callSid && session.isTalking(end)
-    const end = session.ends.find((each) => isMeant(each) && each.belongsTo(device))
+    const end = session.deviceEnds.find((each) => isMeant(each) && each.belongsTo(device))
     end?.attach(device)
     return end && { session, end }
   }
@@ -126,21 +127,26 @@ export class CallRegistry {
 
   #filterEnds(matches: (session: CallSession, end: DeviceEnd) => boolean): readonly FoundEnd[] {
     return this.sessions.flatMap((session) =>
-      session.ends.filter((end) => matches(session, end)).map((end) => ({ session, end })),
+      session.deviceEnds.filter((end) => matches(session, end)).map((end) => ({ session, end })),
     )
   }
 
   #remove(session: CallSession): void {
-    const { account, caller, callSid, legs } = session.context
+    const { account, callSid, legs } = session.context
+    const tempId = tempIdOf(session)
     this.#sessions.delete(session)
     // A leg that was detached is another call's by now.
     for (const leg of [callSid, ...legs.callSids]) if (this.#byLeg.get(leg) === session) this.#byLeg.delete(leg)
-    if (caller?.tempId === undefined) return
-    const key = tempKey(account.sid, caller.tempId)
+    if (tempId === undefined) return
+    const key = tempKey(account.sid, tempId)
     this.#clock.after(tempIdMemoryMs, () => {
       if (this.#callSidOfTempId.get(key) === callSid) this.#callSidOfTempId.delete(key)
     })
   }
+}
+
+function tempIdOf({ context: { caller } }: CallSession): string | undefined {
+  return caller?.kind === 'device' ? caller.tempId : undefined
 }
 
 function tempKey(accountSid: AccountSid, tempId: string): string {

@@ -22,6 +22,8 @@ import type { LegName } from './call-signals.js'
 import { DeviceCalls } from './device/device-calls.js'
 import { FarewellBook } from './device/farewell-book.js'
 import type { Device } from './device-directory.js'
+import { answerNumber } from './line/answer-number.js'
+import { LineMedia } from './line/line-media.js'
 import type { EndCause } from './state/end-cause.js'
 
 /** Every call of this node: what devices do to calls, and what calls there are. */
@@ -35,7 +37,15 @@ export class CallService {
     this.#ports = ports
     this.#registry = new CallRegistry(ports.clock)
     const [farewells, messages] = [new FarewellBook(ports), new MessageForwarder(ports)]
-    this.#sharing = { ports, registry: this.#registry, farewells, messages }
+    this.#sharing = {
+      ports: { ...ports, media: new LineMedia(ports.media) },
+      registry: this.#registry,
+      farewells,
+      messages,
+      callNumber: (incoming) => {
+        answerNumber(this.#sharing, incoming)
+      },
+    }
     this.#devices = new DeviceCalls(this.#sharing)
   }
 

@@ -7,6 +7,7 @@ import { CallEndedError, type DialOutcome, type DialSpec } from '../twiml/contro
 import { prepareBranches } from './device/dial-branches.js'
 import { DeviceEnd } from './device-end.js'
 import { FarewellBook } from './device/farewell-book.js'
+import { LineMedia } from './line/line-media.js'
 import { createCall } from './state/call.js'
 import { CallSession } from './call-session.js'
 import { accountSid, applicationSid, inWorld, voiceUrl } from './test-support/call-world.js'
@@ -209,9 +210,11 @@ describe('a session', () => {
       const [alice, bob] = [world.connect('alice'), world.connect('bob')]
       const account = await world.store.accounts.find(accountSid)
       if (account === undefined) throw new Error('The world is empty')
-      const session = new CallSession(world.ports, {
+      const ports = { ...world.ports, media: new LineMedia(world.ports.media) }
+      const session = new CallSession(ports, {
         ...{ account, call: createCall(record.sid), farewells: new FarewellBook(world.ports) },
         onLegAdded: () => undefined,
+        callNumber: () => undefined,
       })
       session.context.caller = new DeviceEnd(world.ports, {
         ...{ callSid: record.sid, device: alice, identity: 'alice', tempId: 'TJS1' },

@@ -4,15 +4,17 @@ import { CallEndedError, type DialOutcome, type DialSpec, type StatusCallbackSpe
 import { createCallbackSender } from './application/callback-sender.js'
 import type { CallScript } from './application/call-script.js'
 import { CallTurn } from './application/call-turn.js'
-import { type CallContext, calleeKey } from './call-context.js'
-import { performEffect } from './call-effects.js'
-import type { CallPorts } from './call-ports.js'
+import { type CallContext, type Callee, calleeKey } from './call-context.js'
+import { noteMediaClosed, performEffect } from './call-effects.js'
+import type { CallEnd } from './call-end.js'
+import type { SessionPorts } from './call-ports.js'
 import type { CallRecord } from './call-record.js'
 import { createDeferred, type Deferred } from './deferred.js'
 import type { Device } from './device-directory.js'
 import type { DeviceEnd } from './device-end.js'
 import type { FarewellBook } from './device/farewell-book.js'
 import { LegBook } from './leg-book.js'
+import type { CallNumber } from './line/call-number.js'
 import { createMailbox } from './mailbox.js'
 import type { Call } from './state/call.js'
 import type { CallEffect } from './state/call-effect.js'
@@ -28,6 +30,7 @@ export interface CallSessionOptions {
   /** Told of each leg of the call, once it is in the store. */
   readonly onLegAdded: (callSid: CallSid) => void
   readonly farewells: FarewellBook
+  readonly callNumber: CallNumber
 }
 
 interface RunningDial {
@@ -47,7 +50,7 @@ export type ApplyCommand = (command: CallCommand) => Promise<void>
  */
 export class CallSession {
   readonly context: CallContext
-  readonly #ports: CallPorts
+  readonly #ports: SessionPorts
   readonly #mailbox = createMailbox()
   readonly #seated = createDeferred<undefined>()
   readonly #over = createDeferred<undefined>()
@@ -58,14 +61,16 @@ export class CallSession {
   #countedFrom: number | undefined
   #stopTimeLimit: () => void = () => undefined
 
-  constructor(ports: CallPorts, { account, call, onLegAdded, farewells }: CallSessionOptions) {
+  constructor(ports: SessionPorts, options: CallSessionOptions) {
+    const { account, call, onLegAdded, farewells, callNumber } = options
     this.#ports = ports
     this.#call = call
     this.#limitSeconds = ports.limits.maxCallSeconds
     const { callSid } = call.parent
     const callbacks = createCallbackSender(ports, { authToken: account.authToken, cookieScope: callSid })
     const legs = new LegBook({ ports, callbacks, onAdded: onLegAdded })
-    this.context = { ports, account, callSid, caller: undefined, callees: new Map(), legs, callbacks, farewells }
+    const nobody = { caller: undefined, callees: new Map<string, Callee>() }
+    this.context = { ports, account, callSid, ...nobody, legs, callbacks, farewells, callNumber }
   }
 
   /** The status of the call's own leg. */
@@ -98,20 +103,25 @@ export class CallSession {
     return this.#call.progress === 'answered'
   }
 
-  /** The caller's end, once there is one, and those of the devices that ring or talk. */
-  get ends(): readonly DeviceEnd[] {
+  /** The caller's end, once there is one, and those of the devices and lines that ring or talk. */
+  get ends(): readonly CallEnd[] {
     const { caller, callees } = this.context
     return [...(caller === undefined ? [] : [caller]), ...[...callees.values()].map(({ end }) => end)]
   }
 
+  /** Those ends at which there are devices. */
+  get deviceEnds(): readonly DeviceEnd[] {
+    return this.ends.filter((end) => end.kind === 'device')
+  }
+
   /** The end at the far side of the bridge; undefined while there is none. */
-  get connectedCallee(): DeviceEnd | undefined {
+  get connectedCallee(): CallEnd | undefined {
     const { dial } = this.#call
     return this.ends.find((end) => end !== this.context.caller && end.callSid === dial?.winner)
   }
 
   /** The end that an end is bridged to. */
-  farEndOf(end: DeviceEnd): DeviceEnd | undefined {
+  farEndOf(end: CallEnd): CallEnd | undefined {
     const { connectedCallee: callee, context } = this
     if (end === context.caller) return callee
     return end === callee ? context.caller : undefined
@@ -127,8 +137,8 @@ export class CallSession {
     return this.#dial?.spec.hangupOnStar === true
   }
 
-  /** Whether an end is the caller's, or that of the device that answered. */
-  isTalking(end: DeviceEnd): boolean {
+  /** Whether an end is the caller's, or that of whoever answered. */
+  isTalking(end: CallEnd): boolean {
     return end === this.context.caller || end === this.connectedCallee
   }
 
@@ -141,7 +151,7 @@ export class CallSession {
   isLegOf(callSid: CallSid, device: Device): boolean {
     const { legs } = this.context
     if (!legs.has(callSid)) return false
-    if (this.ends.some((end) => end.callSid === callSid && end.belongsTo(device))) return true
+    if (this.deviceEnds.some((end) => end.callSid === callSid && end.belongsTo(device))) return true
     const { direction, to } = legs.get(callSid)
     const names = [device.grant.identity, ...device.grant.clientNames]
     return direction !== 'inbound' && names.some((name) => to === `client:${name ?? ''}`)
@@ -219,7 +229,7 @@ export class CallSession {
    * @param prepare - makes them ready, when the dial has its turn
    * @returns how the dial ended, also when it ended because the call did
    * @throws CallEndedError when the call had ended before
-   * @throws Error when no leg of it could be kept
+   * @throws whatever `prepare` throws
    */
   async dial(spec: DialSpec, prepare: () => Promise<readonly NewBranch[]>): Promise<DialOutcome> {
     const outcome = createDeferred<DialOutcome>()
@@ -227,7 +237,6 @@ export class CallSession {
       if (this.isOver) throw new CallEndedError('The call has ended.')
       if (this.#dial !== undefined) throw new RangeError('A call cannot dial while it dials')
       const branches = await prepare()
-      if (branches.length === 0 && spec.targets.length > 0) throw new Error('No leg of the dial could be kept')
       const stopTimer = this.#schedule(this.#ports.clock.now() + spec.timeoutSeconds * 1000, { type: 'dial-timeout' })
       this.#dial = { spec, outcome, stopTimer, answeredAt: undefined }
       await this.#apply({ type: 'dial', branches, answerOnBridge: spec.answerOnBridge })
@@ -298,10 +307,10 @@ export class CallSession {
   }
 
   async #close(): Promise<void> {
-    const { caller, callSid, legs } = this.context
+    const { caller } = this.context
     this.#stopTimeLimit()
     try {
-      if (caller !== undefined) legs.note(callSid, 'media', 'closed', { ...caller.endpoint.stats() })
+      if (caller !== undefined) noteMediaClosed(this.context, caller)
     } finally {
       await this.#letGo()
     }

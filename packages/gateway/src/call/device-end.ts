@@ -5,6 +5,7 @@ import {
   type ErrorCode,
   gatewayMessage,
   type GatewayPayloads,
+  type IncomingParameters,
   protocolFeatures,
 } from '@ringdown/protocol'
 import type { MediaEndpoint, MediaEvent } from '../media/media.js'
@@ -27,6 +28,7 @@ export interface DeviceEndOptions {
 
 /** One device's end of one leg: its connection now, the id it knows the call by, its media. */
 export class DeviceEnd {
+  readonly kind = 'device'
   readonly callSid: CallSid
   /** Names this end within its call, whichever connection it moves to. */
   readonly id: string
@@ -148,6 +150,18 @@ export class DeviceEnd {
     return this.identity === undefined
       ? grant.identity === undefined
       : grant.identity === this.identity || grant.clientNames.includes(this.identity)
+  }
+
+  /** Offer it a call that it may take. */
+  invite(parameters: IncomingParameters): void {
+    const reconnect = this.canResume ? { reconnect: this.reconnectToken } : {}
+    this.send('invite', { callsid: this.callSid, sdp: this.localSdp, parameters, ...reconnect })
+  }
+
+  /** Tell it that it has the call that it took. */
+  confirm(): void {
+    // Clients that can resume look for an answer to their own, older ones would take it for a new one.
+    if (this.canResume || this.isTakenOver) this.tellAnswered(this.isTakenOver)
   }
 
   /** Tell it that the far end rings, and with that its call SID. */

@@ -4,9 +4,10 @@ import type { CallSharing } from './call-sharing.js'
 import type { Call } from './state/call.js'
 
 /** Make the session of a call; nobody finds it before it is added to the registry. */
-export function openSession({ ports, registry, farewells }: CallSharing, account: Account, call: Call): CallSession {
+export function openSession(sharing: CallSharing, account: Account, call: Call): CallSession {
+  const { ports, registry, farewells, callNumber } = sharing
   const session = new CallSession(ports, {
-    ...{ account, call, farewells },
+    ...{ account, call, farewells, callNumber },
     onLegAdded: (callSid) => {
       registry.addLeg(session, callSid)
     },

@@ -2,7 +2,7 @@ import type { DialCallStatus, ErrorCode } from '@ringdown/protocol'
 import type { DialSpec, DocumentAddress, TwimlDocument } from './document.js'
 
 // What a document asks for is described with the document; the control of a call takes it as it is.
-export type { ClientTarget, DialSpec, StatusCallbackSpec } from './document.js'
+export type { ClientTarget, DialSpec, NumberTarget, StatusCallbackSpec } from './document.js'
 
 /** How a `<Dial>` ended: what its action URL is told. */
 export interface DialOutcome {

@@ -18,9 +18,23 @@ export interface ClientTarget {
   readonly statusCallback: StatusCallbackSpec | undefined
 }
 
+/** One `<Number>` to call, or the text of `<Dial>`. */
+export interface NumberTarget {
+  /** In E.164 form. */
+  readonly phoneNumber: string
+  /** Where its start tag stands. */
+  readonly position: Position
+  /** Keys that whoever answers hears first; `w` is half a second of pause, `W` a second. */
+  readonly sendDigits: string | undefined
+  readonly statusCallback: StatusCallbackSpec | undefined
+}
+
+/** Whom a `<Dial>` is to reach. */
+export type DialTarget = ClientTarget | NumberTarget
+
 /** A `<Dial>`. */
 export interface DialSpec {
-  readonly targets: readonly ClientTarget[]
+  readonly targets: readonly DialTarget[]
   readonly timeoutSeconds: number
   readonly timeLimitSeconds: number
   /** Overrides the `From` that the devices see. */

@@ -111,7 +111,10 @@ describe('a call that goes in circles', () => {
   })
 
   test('gets no credit for a dial without anyone who could be rung', async () => {
-    const control = new FakeCallControl({ fetch: () => documentOf('<Dial action="">+1555</Dial>') })
+    const control = new FakeCallControl({
+      dial: () => ({ ...nobodyThere, callSid: undefined, status: 'failed' }),
+      fetch: () => documentOf('<Dial action="">+1555</Dial>'),
+    })
     const steps = await stepsOf('<Redirect/>', control)
     expect(steps.filter((step) => step === 'fetch')).toHaveLength(twimlLimits.maxDocumentsWithoutWait + 1)
   })

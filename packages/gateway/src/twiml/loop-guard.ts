@@ -31,7 +31,7 @@ export function createLoopGuard(control: CallControl): LoopGuard {
       dial: async (spec) => {
         const outcome = await control.dial(spec)
         const dialsBefore = unansweredDials
-        if (spec.targets.length > 0) waited()
+        if (outcome.callSid !== undefined) waited()
         if (!outcome.isBridged) unansweredDials = dialsBefore + 1
         return outcome
       },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import twilio from 'twilio-6'
 import { errorCatalogue } from '@ringdown/protocol'
-import type { DialSpec, TwimlVerb, VerbName } from './document.js'
+import type { DialSpec, NumberTarget, TwimlVerb, VerbName } from './document.js'
 import { parseTwiml } from './parse.js'
 import { codesOf, documentOf, parseBody, plainClient, plainDial, sampleUrl } from './test-support/sample-document.js'
 import { TwimlError } from './twiml-error.js'
@@ -221,7 +221,7 @@ const url = fc.webUrl({ withQueryParameters: true }).map((text) => new URL(text)
 const method = fc.constantFrom('GET' as const, 'POST' as const)
 const events = fc.subarray(['initiated', 'ringing', 'answered', 'completed'] as const, { minLength: 1 })
 
-const target = fc.record({
+const client = fc.record({
   clientName,
   params: fc.array(
     fc.tuple(
@@ -232,6 +232,17 @@ const target = fc.record({
   ),
   statusCallback: fc.option(fc.record({ url, method, events }), { nil: undefined }),
 })
+
+const position = { line: expect.any(Number) as number, column: expect.any(Number) as number }
+
+const number: fc.Arbitrary<NumberTarget> = fc.record({
+  phoneNumber: fc.stringMatching(/^\+[1-9]\d{1,14}$/),
+  position: fc.constant(position),
+  sendDigits: fc.option(fc.stringMatching(/^[\dA-D*#wW]{1,32}$/), { nil: undefined }),
+  statusCallback: fc.option(fc.record({ url, method, events }), { nil: undefined }),
+})
+
+const target = fc.oneof(client, number)
 
 const spec: fc.Arbitrary<DialSpec> = fc.record({
   targets: fc.array(target, { minLength: 1, maxLength: 10 }),
@@ -262,13 +273,17 @@ function attribute(name: string, value: string | number | boolean | undefined): 
   return value === undefined ? '' : ` ${name}="${escapeXml(String(value))}"`
 }
 
-function writeTarget({ clientName: name, params, statusCallback }: DialSpec['targets'][number]): string {
+function writeTarget(each: DialSpec['targets'][number]): string {
+  const { statusCallback } = each
   const callback =
     statusCallback === undefined
       ? ''
       : attribute('statusCallback', statusCallback.url) +
         attribute('statusCallbackMethod', statusCallback.method) +
         attribute('statusCallbackEvent', statusCallback.events.join(' '))
+  if ('phoneNumber' in each)
+    return `<Number${callback}${attribute('sendDigits', each.sendDigits)}>${each.phoneNumber}</Number>`
+  const { clientName: name, params } = each
   const parameters = params.map(([key, value]) => `<Parameter${attribute('name', key)}${attribute('value', value)}/>`)
   return `<Client${callback}>${escapeXml(name)}${parameters.join('')}</Client>`
 }
@@ -307,7 +322,6 @@ describe('whatever the document', () => {
       fc.property(fc.array(verb, { maxLength: 6 }), (written) => {
         const { document, remarks } = parseBody(written.map(writeVerb).join('\n'))
         expect(remarks).toEqual([])
-        const position = { line: expect.any(Number) as number, column: expect.any(Number) as number }
         expect(document.verbs).toEqual(written.map((each) => ({ ...each, position })))
       }),
       { numRuns: 300 },

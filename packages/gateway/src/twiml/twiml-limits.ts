@@ -13,7 +13,7 @@ export const twimlLimits = Object.freeze({
   maxElements: 5_000,
   /** Remarks about one document; the last one then says that there were more. */
   maxRemarks: 100,
-  /** `<Client>` targets of one `<Dial>`. */
+  /** `<Client>` targets of one `<Dial>`, and as many numbers. */
   maxClientsPerDial: 10,
   /** Range and default of the Dial attribute `timeout`. */
   minDialTimeoutSeconds: 5,

@@ -84,7 +84,7 @@ export const dialErrors = defineErrors({
     name: 'DialNumberNotSupported',
     message: 'Dial: Twilio does not support calling this number or the number is invalid',
     level: 'warning',
-    whatToDo: 'Configure a trunk to the phone network that carries this number, or dial a client.',
+    whatToDo: 'Dial a number that an account of this gateway has (IncomingPhoneNumbers), or a client.',
   },
   13230: {
     name: 'ConferenceInvalidMuted',
@@ -150,7 +150,7 @@ export const dialErrors = defineErrors({
     name: 'DialInvalidFromNumber',
     message: 'Dial: Invalid From number (caller ID)',
     level: 'error',
-    whatToDo: 'Set callerId to a number that the trunk may show: a client name cannot call the phone network.',
+    whatToDo: 'Set callerId to a number in E.164 form: a client name cannot call a number.',
   },
   13250: {
     name: 'DialTooManyTargets',

@@ -1,15 +1,18 @@
 import type { AccountSid, ApplicationSid, ErrorCode } from '@ringdown/protocol'
-import type { ClientTarget, StatusCallbackSpec } from '../../twiml/control.js'
+import type { ClientTarget, NumberTarget, StatusCallbackSpec } from '../../twiml/control.js'
 import type { CallScript } from '../application/call-script.js'
 import type { CallRecord } from '../call-record.js'
 
-/** A call that the API asks for: ring the devices of a name, and run a script with whoever takes it. */
+/** Whom the API calls: the devices of a name, or a number of the gateway. */
+type CalledParty = Pick<ClientTarget, 'clientName' | 'params'> | Pick<NumberTarget, 'phoneNumber'>
+
+/** A call that the API asks for: ring, and run a script with whoever takes it. */
 export interface CallOrder {
   readonly accountSid: AccountSid
-  readonly to: Pick<ClientTarget, 'clientName' | 'params'>
-  /** `client:<name>` or a number. */
+  readonly to: CalledParty
+  /** `client:<name>` or a number; a number if `to` is one. */
   readonly from: string
-  /** Shown to the devices in place of `from`. */
+  /** Shown in place of `from`; a number if `to` is one. */
   readonly callerId?: string | undefined
   /** Whose script it is, for a call that an application answers. */
   readonly applicationSid?: ApplicationSid | undefined

@@ -1,18 +1,18 @@
 import { runCall } from '../application/call-program.js'
 import type { CallScript } from '../application/call-script.js'
+import type { CallEnd } from '../call-end.js'
 import type { ApplyCommand, CallSession } from '../call-session.js'
 import type { CallSharing } from '../call-sharing.js'
-import type { DeviceEnd } from '../device-end.js'
-import { hearMedia } from '../device/hear-media.js'
 import { onDeviceLost } from '../device/lost-device.js'
+import { hearEnd } from '../line/hear-far-side.js'
 import { openSession } from '../open-session.js'
 import { createDetachedCall } from '../state/call.js'
 
 /** The answered leg of a dial that is to be a call of its own. */
 export interface Detachment {
   readonly session: CallSession
-  /** The device that answered. */
-  readonly end: DeviceEnd
+  /** Whoever answered. */
+  readonly end: CallEnd
   readonly script: CallScript
 }
 
@@ -30,15 +30,13 @@ export async function detachLeg(
   const { status, answeredAt, createdAt } = entry.record
   const detached = openSession(sharing, session.context.account, createDetachedCall({ callSid, status, answeredAt }))
   detached.context.caller = end
-  end.onMedia = (event) => {
-    hearMedia(detached, end, event)
-  }
+  hearEnd(detached, end)
   // From here on, in this very turn, whatever is said of the leg is said to its new owner.
   detached.context.legs.adopt(entry)
   sharing.registry.add(detached)
   detached.countFrom(answeredAt ?? createdAt)
   await apply({ type: 'detach', callSid, deviceId: end.id })
-  void onDeviceLost(detached, end)
+  if (end.kind === 'device') void onDeviceLost(detached, end)
   sharing.registry.track(runCall(detached, script))
   return detached
 }

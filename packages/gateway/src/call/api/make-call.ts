@@ -2,12 +2,14 @@ import { runCall } from '../application/call-program.js'
 import type { CallRecord } from '../call-record.js'
 import type { CallSession } from '../call-session.js'
 import type { CallSharing } from '../call-sharing.js'
-import type { Device } from '../device-directory.js'
 import { prepareDevices } from '../device/ring-devices.js'
 import { tryMedia } from '../device/try-media.js'
+import { findNumberRoute } from '../line/number-route.js'
+import { prepareLine } from '../line/prepare-line.js'
 import { openSession } from '../open-session.js'
 import { reportCrowding } from '../report-crowding.js'
 import { createOutgoingCall } from '../state/call.js'
+import type { NewBranch } from '../state/call-input.js'
 import type { CallOrder, CallOutcome } from './call-order.js'
 
 /**
@@ -48,25 +50,39 @@ async function runOrder(session: CallSession, order: CallOrder): Promise<void> {
   await runCall(session, order.script)
 }
 
-function ring(session: CallSession, { to, callerId, timeoutSeconds }: CallOrder): Promise<void> {
-  const { account, callSid, legs, ports } = session.context
+function ring(session: CallSession, order: CallOrder): Promise<void> {
+  const { callSid, ports } = session.context
   return session.run(async (apply) => {
     if (session.isOver) return
-    let devices: readonly Device[]
+    let branch: NewBranch
     try {
-      devices = await ports.devices.registered(account.sid, to.clientName)
+      branch = await prepare(session, order)
     } catch (error) {
       ports.observer.fault(callSid, error)
       await apply({ type: 'end', cause: 'failed', isTold: true })
       return
     }
-    const { deviceIds, hasFailed } = await prepareDevices(session, legs.get(callSid), { ...to, devices, callerId })
-    const stopTimer = ports.clock.after(timeoutSeconds * 1000, () => {
+    const { deviceIds, hasFailed } = branch
+    const stopTimer = ports.clock.after(order.timeoutSeconds * 1000, () => {
       void session.post({ type: 'ring-timeout' })
     })
     void Promise.race([session.seated, session.over]).then(stopTimer)
     await apply({ type: 'ring', deviceIds, hasFailed })
   })
+}
+
+async function prepare(session: CallSession, { from, to, callerId }: CallOrder): Promise<NewBranch> {
+  const { account, callSid, legs, ports } = session.context
+  const leg = legs.get(callSid)
+  if ('clientName' in to) {
+    const devices = await ports.devices.registered(account.sid, to.clientName)
+    return prepareDevices(session, leg, { ...to, devices, callerId })
+  }
+  const shown = callerId ?? from
+  const route = await findNumberRoute(ports, { accountSid: account.sid, from: shown, to: to.phoneNumber })
+  // It was somebody's when the call was asked for.
+  if (route === undefined) return { callSid, deviceIds: [], hasFailed: true }
+  return prepareLine(session, leg, { route, from: shown })
 }
 
 function recordOf({ ports }: CallSharing, { accountSid, applicationSid, from, to }: CallOrder): CallRecord {
@@ -78,7 +94,7 @@ function recordOf({ ports }: CallSharing, { accountSid, applicationSid, from, to
     applicationSid: applicationSid ?? null,
     phoneNumberSid: null,
     from,
-    to: `client:${to.clientName}`,
+    to: 'clientName' in to ? `client:${to.clientName}` : to.phoneNumber,
     direction: 'outbound-api',
     status: 'queued',
     endReason: null,

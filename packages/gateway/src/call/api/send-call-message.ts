@@ -25,7 +25,7 @@ export function sendCallMessage(
     return { isOk: false, code: 31212, text: `A message may have ${protocolLimits.maxContentBytes} bytes.` }
   }
   const session = registry.find(accountSid, callSid)
-  const ends = session?.ends.filter((end) => end.callSid === callSid && end.knowsCallSid) ?? []
+  const ends = session?.deviceEnds.filter((end) => end.callSid === callSid && end.knowsCallSid) ?? []
   const sid = ports.ids.sid('KX')
   const payload = { callsid: callSid, content, contenttype: contentType, messagetype: userDefined, voiceeventsid: sid }
   const message = gatewayMessage('message', payload)

@@ -63,9 +63,9 @@ async function askFirst(running: RunningTurn, { document }: CallScript, request:
   const { legs, callSid } = session.context
   if (session.isOver) throw new CallEndedError('The call has ended.')
   if (document === undefined) {
-    const advice = 'Set one: it answers the application’s calls.'
-    const { applicationSid } = legs.get(callSid)
-    reportError(session, 11100, `The application ${applicationSid ?? ''} has no VoiceUrl. ${advice}`)
+    const { applicationSid, to } = legs.get(callSid)
+    const owner = applicationSid === null ? `number ${to}` : `application ${applicationSid}`
+    reportError(session, 11100, `The ${owner} has no VoiceUrl. Set one: it answers the calls.`)
     await putCommand(running, { type: 'end', cause: 'application-failed', isTold: false, error: 31404 })
     throw new CallEndedError('The application has no VoiceUrl.')
   }

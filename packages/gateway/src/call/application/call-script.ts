@@ -1,4 +1,5 @@
 import type { Application } from '../../account/application.js'
+import type { IncomingPhoneNumber } from '../../account/incoming-phone-number.js'
 import type { HttpMethod } from '../../http-method.js'
 import type { DocumentAddress } from '../../twiml/document.js'
 
@@ -7,7 +8,7 @@ type DocumentOrigin = { readonly address: DocumentAddress } | { readonly twiml: 
 
 /** What a call is to do, and who hears of its end. */
 export interface CallScript {
-  /** Undefined: an application that has no VoiceUrl. */
+  /** Undefined: an application, or a number, that has no VoiceUrl. */
   readonly document: DocumentOrigin | undefined
   /** Asked when that fails, or a document that it led to. */
   readonly fallback: DocumentAddress | undefined
@@ -22,6 +23,16 @@ export function scriptOf(application: Application): CallScript {
     document: address && { address },
     fallback: addressOf(application.voiceFallbackUrl, application.voiceFallbackMethod),
     statusCallback: addressOf(application.statusCallback, application.statusCallbackMethod),
+  }
+}
+
+/** What a number does with its calls where no application answers them. */
+export function scriptOfNumber(number: IncomingPhoneNumber): CallScript {
+  const address = addressOf(number.voiceUrl, number.voiceMethod)
+  return {
+    document: address && { address },
+    fallback: addressOf(number.voiceFallbackUrl, number.voiceFallbackMethod),
+    statusCallback: addressOf(number.statusCallback, number.statusCallbackMethod),
   }
 }
 

@@ -147,7 +147,7 @@ export class DeviceCalls {
   async #resume(device: Device, { callsid, sdp }: ClientInvitePayload, token: string): Promise<void> {
     const { registry } = this.#sharing
     const session = registry.find(device.grant.accountSid, callsid)
-    const end = session?.ends.find(({ reconnectToken }) => reconnectToken === token)
+    const end = session?.deviceEnds.find(({ reconnectToken }) => reconnectToken === token)
     if (!reconnectTokenShape.test(token)) {
       this.#refuse(device, callsid, 31107)
     } else if (session === undefined || end?.belongsTo(device) !== true) {

@@ -1,39 +1,82 @@
-import type { ClientTarget, DialSpec } from '../../twiml/control.js'
+import { isPhoneNumber } from '../../account/phone-number.js'
+import type { ClientTarget, DialSpec, NumberTarget } from '../../twiml/control.js'
 import type { CallContext } from '../call-context.js'
 import type { CallRecord } from '../call-record.js'
 import type { CallSession } from '../call-session.js'
 import type { Device } from '../device-directory.js'
+import { findNumberRoute } from '../line/number-route.js'
+import { prepareLine } from '../line/prepare-line.js'
+import { reportProblem } from '../report-problem.js'
 import type { NewBranch } from '../state/call-input.js'
 import { prepareDevices } from './ring-devices.js'
 
+/** A branch, or why there is none: nobody can be called there, or its leg could not be kept. */
+type Preparation = NewBranch | 'refused' | 'not-kept'
+
 /**
- * Make ready what a dial needs before anyone is rung: for each target a leg that is in the store, and its devices. A leg
- * that cannot be kept is a fault, and is left out.
+ * Make ready what a dial needs before anyone is rung: for each target a leg that is in the store, and its devices, or its
+ * line. A leg that cannot be kept is a fault, and is left out; a number that is nobody's is reported, and left out.
+ *
+ * @throws Error when no leg at all could be kept
  */
 export async function prepareBranches(session: CallSession, spec: DialSpec): Promise<readonly NewBranch[]> {
-  const branches = await Promise.all(spec.targets.map((target) => prepareBranch(session, spec, target)))
-  return branches.filter((branch) => branch !== undefined)
+  const prepared = await Promise.all(
+    spec.targets.map((target) =>
+      'phoneNumber' in target ? prepareNumber(session, spec, target) : prepareClient(session, spec, target),
+    ),
+  )
+  const branches = prepared.filter((branch) => typeof branch === 'object')
+  if (branches.length === 0 && prepared.includes('not-kept')) throw new Error('No leg of the dial could be kept')
+  return branches
 }
 
-async function prepareBranch(
-  session: CallSession,
-  spec: DialSpec,
-  target: ClientTarget,
-): Promise<NewBranch | undefined> {
+async function prepareClient(session: CallSession, spec: DialSpec, target: ClientTarget): Promise<Preparation> {
   const { account, legs, ports } = session.context
-  const record = childRecord(session.context, spec, target)
+  const record = childRecord(session.context, spec, `client:${target.clientName}`)
   let devices: readonly Device[]
   try {
     devices = await ports.devices.registered(account.sid, target.clientName)
     await legs.add(record, target.statusCallback)
   } catch (error) {
     ports.observer.fault(record.sid, error)
-    return undefined
+    return 'not-kept'
   }
   return prepareDevices(session, record, { ...target, devices })
 }
 
-function childRecord({ ports, account, legs, callSid }: CallContext, spec: DialSpec, target: ClientTarget): CallRecord {
+async function prepareNumber(session: CallSession, spec: DialSpec, target: NumberTarget): Promise<Preparation> {
+  const { account, legs, ports } = session.context
+  const record = childRecord(session.context, spec, target.phoneNumber)
+  const { from, to } = record
+  try {
+    const route = await findNumberRoute(ports, { accountSid: account.sid, from, to })
+    if (route === undefined || !isPhoneNumber(from)) {
+      refuseNumber(session.context, target, route === undefined ? 13224 : 13247)
+      return 'refused'
+    }
+    await legs.add(record, target.statusCallback)
+    return prepareLine(session, record, { route, from, sendDigits: target.sendDigits })
+  } catch (error) {
+    ports.observer.fault(record.sid, error)
+    return 'not-kept'
+  }
+}
+
+const refusals = {
+  13224: 'No account of this gateway has it, and there is no way to the telephone network yet.',
+  13247: 'Set callerId to a number: only a number can call one.',
+} as const
+
+function refuseNumber(
+  { callSid, legs, ports }: CallContext,
+  { phoneNumber, position: { line, column } }: NumberTarget,
+  code: keyof typeof refusals,
+): void {
+  const text = `The number ${phoneNumber} was not dialled. ${refusals[code]} (line ${line}, column ${column})`
+  reportProblem(ports, { call: legs.get(callSid), code, text })
+}
+
+function childRecord({ ports, account, legs, callSid }: CallContext, spec: DialSpec, to: string): CallRecord {
   const now = ports.clock.now()
   return {
     sid: ports.ids.sid('CA'),
@@ -42,7 +85,7 @@ function childRecord({ ports, account, legs, callSid }: CallContext, spec: DialS
     applicationSid: null,
     phoneNumberSid: null,
     from: spec.callerId ?? legs.get(callSid).from,
-    to: `client:${target.clientName}`,
+    to,
     direction: 'outbound-dial',
     status: 'initiated',
     endReason: null,

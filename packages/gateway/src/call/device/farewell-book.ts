@@ -1,4 +1,5 @@
 import type { AccountSid, CancelReason, ErrorCode } from '@ringdown/protocol'
+import type { CallEnd } from '../call-end.js'
 import type { CallPorts } from '../call-ports.js'
 import { type LegName, sendSignal } from '../call-signals.js'
 import type { Device } from '../device-directory.js'
@@ -31,15 +32,16 @@ export class FarewellBook {
     this.#ports = ports
   }
 
-  /** Tell a device that its call is over. */
-  sayEnded(end: DeviceEnd, error?: ErrorCode): void {
+  /** Tell a device that its call is over. A line tells by being closed. */
+  sayEnded(end: CallEnd, error?: ErrorCode): void {
+    if (end.kind === 'line') return
     const message = end.tellEnded(error)
     if (!end.canResume) this.#keep(end, message)
   }
 
   /** Tell a device that rings to stop. */
-  sayCancelled(end: DeviceEnd, reason: CancelReason): void {
-    this.#keep(end, end.tellCancelled(reason))
+  sayCancelled(end: CallEnd, reason: CancelReason): void {
+    if (end.kind === 'device') this.#keep(end, end.tellCancelled(reason))
   }
 
   /** A device is there again, or another one of the same person: a client takes no notice of a call that it does not know. */

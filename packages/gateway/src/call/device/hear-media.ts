@@ -1,10 +1,10 @@
 import type { MediaEvent } from '../../media/media.js'
+import type { CallEnd } from '../call-end.js'
 import type { CallSession } from '../call-session.js'
-import type { DeviceEnd } from '../device-end.js'
 import { pressKeys } from './press-keys.js'
 
 /** Something happened in a device's media: keys, its beginning, or its loss, which ends the leg. */
-export function hearMedia(session: CallSession, end: DeviceEnd, event: MediaEvent): void {
+export function hearMedia(session: CallSession, end: CallEnd, event: MediaEvent): void {
   if (event.type === 'dtmf') {
     pressKeys(session, end, event.digit)
     return
@@ -14,7 +14,7 @@ export function hearMedia(session: CallSession, end: DeviceEnd, event: MediaEven
   if (event.type === 'lost') void endLeg(session, end)
 }
 
-function endLeg(session: CallSession, end: DeviceEnd): Promise<void> {
+function endLeg(session: CallSession, end: CallEnd): Promise<void> {
   const { endpoint, callSid, id: deviceId } = end
   return session.run(async (apply) => {
     // A page that was reloaded has other media by now.

@@ -27,7 +27,12 @@ export async function prepareDevices(session: CallSession, leg: CallRecord, targ
   const ends = await Promise.all(devices.map((device) => prepareEnd(session, leg, device, clientName)))
   const ready = ends.filter((end) => end !== undefined)
   const parameters = incomingParameters(leg, target)
-  for (const end of ready) callees.set(calleeKey(leg.sid, end.id), { end, parameters })
+  for (const end of ready) {
+    const ring = (): void => {
+      end.invite(parameters)
+    }
+    callees.set(calleeKey(leg.sid, end.id), { end, ring })
+  }
   return { callSid: leg.sid, deviceIds: ready.map(({ id }) => id), hasFailed: devices.length > ready.length }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { overLine } from '../../call/line/over-line.contract.js'
 import { browserOffer, mediaContract } from '../media.contract.js'
 import type { ContractDevice, DevicePacket } from '../media.contract.js'
 import type { LocalSound, MediaEvent } from '../media.js'
@@ -77,6 +78,11 @@ class FakeDevice implements ContractDevice {
 mediaContract('fake', () => {
   const engine = new FakeMedia()
   return Promise.resolve({ engine, createDevice: () => new FakeDevice(engine) })
+})
+
+mediaContract('fake, over lines', () => {
+  const engine = new FakeMedia()
+  return Promise.resolve({ engine: overLine(engine), createDevice: () => new FakeDevice(engine) })
 })
 
 function ignoreEvents(): void {

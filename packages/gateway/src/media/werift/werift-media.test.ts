@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { RtcpSrPacket } from 'werift'
 import type { RtpPacket } from 'werift'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { overLine } from '../../call/line/over-line.contract.js'
 import { systemClock } from '../../system-clock.js'
 import { systemIds } from '../../system-ids.js'
 import { browserOffer, connectCallee, connectCaller, mediaContract, MediaEventLog, talk } from '../media.contract.js'
@@ -55,6 +56,11 @@ function record(device: WeriftDevice): {
 }
 
 mediaContract('werift', () => open())
+
+mediaContract('werift, over lines', async () => {
+  const setup = await open()
+  return { ...setup, engine: overLine(setup.engine) }
+})
 
 test('the device receives one stream without a gap, through ringback, bridge and silence', async () => {
   const setup = await open()

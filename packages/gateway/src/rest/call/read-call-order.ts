@@ -1,6 +1,7 @@
 import { customParameterBytes, protocolLimits } from '@ringdown/protocol'
 import type { z } from 'zod'
 import type { Account } from '../../account/account.js'
+import { isPhoneNumber } from '../../account/phone-number.js'
 import type { CallOrder } from '../../call/api/call-order.js'
 import { scriptOf } from '../../call/application/call-script.js'
 import type { Store } from '../../store/store.js'
@@ -17,17 +18,17 @@ type OrderBody = z.infer<typeof callOrderBody>
 /**
  * Read what makes a call.
  *
- * @throws RestError 21211 for somebody who cannot be called, 21218 for an application that is not there, 21205 without
+ * @throws RestError 21211 for somebody who cannot be called, 21212 for a client that calls a number, 21218 for an application that is not there, 21205 without
  *   any document
  */
 export async function readCallOrder(
-  { applications }: Pick<Store, 'applications'>,
+  { applications, incomingPhoneNumbers }: Pick<Store, 'applications' | 'incomingPhoneNumbers'>,
   { sid: accountSid }: Account,
   body: OrderBody,
 ): Promise<CallOrder> {
   const { To: to, From: from } = body
-  if ('phoneNumber' in to) throw new RestError(21211, `${to.phoneNumber} is no number of this gateway.`)
-  if (customParameterBytes(to.params) > protocolLimits.maxCustomParameterBytes) {
+  if ('phoneNumber' in to) await checkNumbers(incomingPhoneNumbers, to.phoneNumber, body)
+  else if (customParameterBytes(to.params) > protocolLimits.maxCustomParameterBytes) {
     throw new RestError(21211, `To has more than ${protocolLimits.maxCustomParameterBytes} bytes of parameters.`)
   }
   return {
@@ -36,6 +37,20 @@ export async function readCallOrder(
     timeoutSeconds: body.Timeout ?? defaultTimeoutSeconds,
     timeLimitSeconds: body.TimeLimit,
     sendDigits: body.SendDigits,
+  }
+}
+
+async function checkNumbers(
+  numbers: Store['incomingPhoneNumbers'],
+  phoneNumber: string,
+  { From, CallerId }: OrderBody,
+): Promise<void> {
+  if ((await numbers.findByNumber(phoneNumber)) === undefined) {
+    throw new RestError(21211, `${phoneNumber} is no number of this gateway.`)
+  }
+  for (const [name, value] of Object.entries({ From, CallerId })) {
+    if (value === undefined || isPhoneNumber(value)) continue
+    throw new RestError(21212, `${name} must be a number, as To is one.`)
   }
 }
 

@@ -228,6 +228,34 @@ test('what has no effect is accepted and noted, and a wrong status callback does
   expect(new URLSearchParams(messageText).get('Msg')).toContain('Record, MachineDetection')
 })
 
+describe('a call to a number of the gateway', () => {
+  const form = { To: '+15550001', From: '+15559999', Twiml: '<Response/>' }
+
+  test('is made, and comes in there as a call of its own', async () => {
+    const { ask, clients } = await createRestWorld()
+    const number = await clients[6].incomingPhoneNumbers.create({ phoneNumber: form.To })
+    const { status, json } = await ask(list, { method: 'POST', form })
+    expect({ status, json }).toMatchObject({ status: 201, json: { to: form.To, from: form.From, status: 'queued' } })
+    const calls = async (): Promise<object[]> =>
+      (await clients[6].calls.list({ to: form.To })).map((each) => each.toJSON())
+    await expect.poll(calls).toMatchObject([
+      { direction: 'inbound', phoneNumberSid: number.sid, parentCallSid: null, status: 'failed' },
+      { direction: 'outbound-api', phoneNumberSid: null, status: 'failed' },
+    ])
+  })
+
+  test.each([
+    [{ From: 'client:shop' }, 'From must be a number, as To is one.'],
+    [{ CallerId: 'client:shop' }, 'CallerId must be a number, as To is one.'],
+  ])('is not made from a client: %o', async (changes, detail) => {
+    const world = await createRestWorld()
+    await world.clients[6].incomingPhoneNumbers.create({ phoneNumber: form.To })
+    const message = `Invalid From Number (caller ID): ${detail}`
+    await expectParameterFault(world, { path: list, form: { ...form, ...changes }, code: 21212, message })
+    expect(await world.clients[6].calls.list()).toEqual([])
+  })
+})
+
 describe('a parameter that is wrong is refused with its code, and no call is made', () => {
   const good = { To: 'client:bob', From: 'client:shop', Twiml: '<Response/>' }
   const urlRule = 'must be an absolute http or https URL of at most 4000 characters, such as https://app.example/voice.'

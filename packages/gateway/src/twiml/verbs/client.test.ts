@@ -4,7 +4,8 @@ import { codesOf, parseBody, plainClient } from '../test-support/sample-document
 
 function clientOf(client: string): ClientTarget | undefined {
   const [verb] = parseBody(`<Dial>${client}</Dial>`).document.verbs
-  return verb?.name === 'Dial' ? verb.dial.targets[0] : undefined
+  const target = verb?.name === 'Dial' ? verb.dial.targets[0] : undefined
+  return target !== undefined && 'clientName' in target ? target : undefined
 }
 
 const codes = (client: string): readonly number[] => codesOf(`<Dial>${client}</Dial>`)

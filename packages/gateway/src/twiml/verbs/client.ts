@@ -1,16 +1,10 @@
-import {
-  customParameterBytes,
-  isRawName,
-  protocolLimits,
-  type StatusCallbackEvent,
-  statusCallbackEvents,
-} from '@ringdown/protocol'
-import { type CheckedElement, checkElement, methodValue } from '../check-element.js'
+import { customParameterBytes, isRawName, protocolLimits } from '@ringdown/protocol'
+import { type CheckedElement, checkElement } from '../check-element.js'
 import { clientNameOf, isClientName } from '../client-name.js'
-import type { ClientTarget, StatusCallbackSpec } from '../document.js'
+import type { ClientTarget } from '../document.js'
 import { attributeValue, type TwimlElement } from '../element.js'
 import { quote, type Reading } from '../reading.js'
-import { resolveUrl } from '../resolve-url.js'
+import { readStatusCallback } from './status-callback.js'
 
 /**
  * Read `<Client>` (Twilio, "TwiML Voice: Client"): its name stands in its text or in `<Identity>`.
@@ -72,16 +66,4 @@ function readParam(element: TwimlElement, reading: Reading): Params[number] | un
     reading.remark(12200, text, element)
   }
   return [name, value ?? '']
-}
-
-function readStatusCallback(checked: CheckedElement, { baseUrl }: Reading): StatusCallbackSpec | undefined {
-  const value = checked.values['statusCallback'] ?? ''
-  const url = value === '' ? undefined : resolveUrl(value, baseUrl)
-  if (url === undefined) return undefined
-  const events = checked.values['statusCallbackEvent']?.split(/\s+/) ?? ['completed']
-  return {
-    url,
-    method: methodValue(checked, 'statusCallbackMethod'),
-    events: statusCallbackEvents.filter((event: StatusCallbackEvent) => events.includes(event)),
-  }
 }

@@ -1,47 +1,37 @@
 import { type CheckedElement, checkElement } from '../check-element.js'
-import type { ClientTarget } from '../document.js'
+import type { DialTarget } from '../document.js'
 import type { TwimlElement } from '../element.js'
 import { quote, type Reading } from '../reading.js'
 import { twimlLimits } from '../twiml-limits.js'
 import { readClient } from './client.js'
+import { readNumber, readPlainNumber } from './number.js'
 
 /** Read whom a `<Dial>` is to ring. Everyone who cannot be rung is remarked on and left out. */
-export function readTargets(element: TwimlElement, { children }: CheckedElement, reading: Reading): ClientTarget[] {
-  if (element.text !== '') refuseNumber(element.text, element, reading)
-  const targets: ClientTarget[] = []
+export function readTargets(element: TwimlElement, { children }: CheckedElement, reading: Reading): DialTarget[] {
+  const plain = element.text === '' ? undefined : readPlainNumber(element, reading)
+  const targets: DialTarget[] = plain === undefined ? [] : [plain]
   for (const child of children) {
-    if (child.name !== 'Client') {
-      refuseNoun(child, reading)
-      continue
-    }
-    const target = readClient(child, reading)
+    const target = readTarget(child, reading)
     if (target === undefined) continue
-    if (targets.length < twimlLimits.maxClientsPerDial) {
+    const alike = targets.filter((other) => 'phoneNumber' in other === 'phoneNumber' in target)
+    if (alike.length < twimlLimits.maxClientsPerDial) {
       targets.push(target)
       continue
     }
-    const text = `A <Dial> rings at most ${twimlLimits.maxClientsPerDial} clients; ${quote(target.clientName)} was left out.`
+    const [kind, name] = 'phoneNumber' in target ? ['numbers', target.phoneNumber] : ['clients', target.clientName]
+    const text = `A <Dial> rings at most ${twimlLimits.maxClientsPerDial} ${kind}; ${quote(name)} was left out.`
     reading.remark(13250, text, child)
   }
   remarkOnMixture(element, children, reading)
   return targets
 }
 
-function refuseNoun(element: TwimlElement, reading: Reading): void {
+function readTarget(element: TwimlElement, reading: Reading): DialTarget | undefined {
+  if (element.name === 'Client') return readClient(element, reading)
+  if (element.name === 'Number') return readNumber(element, reading)
   checkElement(element, reading)
-  if (element.name === 'Number') refuseNumber(element.text, element, reading)
-  else reading.remark(12200, `<${element.name}> is not supported yet; it was not dialled.`, element)
-}
-
-function refuseNumber(text: string, element: TwimlElement, reading: Reading): void {
-  const number = text.replace(/[\s().-]/g, '')
-  if (!/^\+?\d{1,15}$/.test(number)) {
-    const hint = 'Text that stands directly in <Dial> is a number: a client belongs into <Client>.'
-    reading.remark(13223, `The text of <${element.name}> is no telephone number; it was not dialled. ${hint}`, element)
-    return
-  }
-  const advice = 'There is no way to the telephone network yet; dial a <Client>.'
-  reading.remark(13224, `The number ${quote(text)} was not dialled. ${advice}`, element)
+  reading.remark(12200, `<${element.name}> is not supported yet; it was not dialled.`, element)
+  return undefined
 }
 
 function remarkOnMixture(element: TwimlElement, children: readonly TwimlElement[], reading: Reading): void {
