@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -5,7 +6,10 @@ import ipaddr from 'ipaddr.js'
  * §2.5.1), that network.
  */
 export function rateKeyOf(address: string | undefined): string {
-  if (address === undefined || !ipaddr.isValid(address)) return ''
+  if (address === undefined) return ''
+  // The usual case, spared the reading.
+  if (isIPv4(address)) return address
+  if (!ipaddr.isValid(address)) return ''
   // An IPv4 address on a socket that listens for both reads ::ffff:192.0.2.1.
   const parsed = ipaddr.process(address)
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
