@@ -8,6 +8,7 @@ import type { Ids } from './ids.js'
 import type { MediaEngine } from './media/media.js'
 import { createMetrics, type Metrics } from './metrics.js'
 import { createObserver, type RecordingObserver } from './observer.js'
+import { PresenceWebhooks } from './presence/presence-webhooks.js'
 import { SteadyPresence } from './presence/steady-presence.js'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.js'
 import type { ConnectionContext } from './signalling/connection-context.js'
@@ -54,8 +55,10 @@ export function createCore(config: GatewayConfig, { clock, ids, log }: GatewayPo
     openMediaEndpoints: () => media.openEndpoints,
   })
   const steadyPresence = new SteadyPresence(clock, presence)
-  const feeds = new FeedHub({ clock, ids, presence: steadyPresence, onFault: feedFault(log, metrics) })
+  const seen = { clock, ids, presence: steadyPresence, onFault: presenceFault(log, metrics) }
+  const feeds = new FeedHub(seen)
   const observer = withFeed(createObserver(store, metrics, log), feeds)
+  const presenceWebhooks = new PresenceWebhooks({ ...adapters, ...seen, observer })
   const authorise = createAuthorise({ store, clock })
   const limits = callLimits(config)
   const calls = new CallService({ clock, ids, ...adapters, devices: presence, observer, limits })
@@ -72,6 +75,7 @@ export function createCore(config: GatewayConfig, { clock, ids, log }: GatewayPo
   const setDraining = (): void => {
     isGoingDown = true
     steadyPresence.stop()
+    presenceWebhooks.stop()
     feeds.end()
   }
   return { authorise, calls, feeds, metrics, observer, presence, signalling, isDraining, setDraining }
@@ -88,10 +92,10 @@ function withFeed(observer: RecordingObserver, feeds: FeedHub): RecordingObserve
   }
 }
 
-function feedFault(log: Logger, metrics: Metrics): (error: unknown) => void {
+function presenceFault(log: Logger, metrics: Metrics): (error: unknown) => void {
   return (error) => {
     metrics.fault()
-    log.error({ error }, 'a feed met a defect of the gateway')
+    log.error({ error }, 'a feed or a presence webhook met a defect of the gateway')
   }
 }
 

@@ -11,6 +11,7 @@ import { addEventRoutes } from './routes/event-routes.js'
 import { addIncomingPhoneNumberRoutes } from './routes/incoming-phone-number-routes.js'
 import { addKeyRoutes } from './routes/key-routes.js'
 import { addNotificationRoutes } from './routes/notification-routes.js'
+import { addPresenceWebhookRoutes } from './routes/presence-webhook-routes.js'
 import { addTokenRevocationRoutes } from './routes/token-revocation-routes.js'
 import { addTokenRoutes } from './routes/token-routes.js'
 import { addUsageRoutes } from './routes/usage-routes.js'
@@ -36,5 +37,5 @@ export const restRoots: Readonly<Record<string, readonly AddRoutes[]>> = {
     addUserDefinedMessageRoutes,
   ],
   '/v1': [addAuthTokenRoutes],
-  [ownRoot]: [addDeviceRoutes, addEventRoutes, addTokenRevocationRoutes],
+  [ownRoot]: [addDeviceRoutes, addEventRoutes, addPresenceWebhookRoutes, addTokenRevocationRoutes],
 }

@@ -5,6 +5,7 @@ import type { Application } from '../account/application.js'
 import { createApplication } from '../account/create-application.js'
 import { createIncomingPhoneNumber } from '../account/create-incoming-phone-number.js'
 import type { IncomingPhoneNumber } from '../account/incoming-phone-number.js'
+import type { PresenceWebhook } from '../account/presence-webhook.js'
 import type { CallEventRecord } from '../call/call-event-record.js'
 import type { CallRecord } from '../call/call-record.js'
 import type { Notification } from '../call/notification.js'
@@ -120,4 +121,10 @@ export function aSubscription(changes: Partial<UserDefinedMessageSubscription> =
     createdAt: 1_700_000_000_000,
     ...changes,
   }
+}
+
+/** The presence webhook of {@link accountSid}. */
+export function aPresenceWebhook(changes: Partial<PresenceWebhook> = {}): PresenceWebhook {
+  const times = { createdAt: 1_700_000_000_000, updatedAt: 1_700_000_000_000 }
+  return { accountSid, url: 'https://app.example/presence', method: 'POST', ...times, ...changes }
 }

@@ -12,6 +12,7 @@ import { lifeContract } from './contract/life.contract.js'
 import { notificationContract } from './contract/notification.contract.js'
 import type { OpenStore } from './contract/open-store.contract.js'
 import { pagingContract } from './contract/paging.contract.js'
+import { presenceWebhookContract } from './contract/presence-webhook.contract.js'
 import { tokenRevocationContract } from './contract/token-revocation.contract.js'
 import { userDefinedMessageSubscriptionContract } from './contract/user-defined-message-subscription.contract.js'
 import type { Store } from './store.js'
@@ -31,6 +32,7 @@ const contracts: readonly ((open: OpenStore) => void)[] = [
   notificationContract,
   userDefinedMessageSubscriptionContract,
   tokenRevocationContract,
+  presenceWebhookContract,
   lifeContract,
 ]
 

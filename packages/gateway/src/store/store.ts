@@ -5,6 +5,7 @@ import type { CallEventStore } from './call-event-store.js'
 import type { CallStore } from './call-store.js'
 import type { IncomingPhoneNumberStore } from './incoming-phone-number-store.js'
 import type { NotificationStore } from './notification-store.js'
+import type { PresenceWebhookStore } from './presence-webhook-store.js'
 import type { TokenRevocationStore } from './token-revocation-store.js'
 import type { UserDefinedMessageSubscriptionStore } from './user-defined-message-subscription-store.js'
 
@@ -27,6 +28,7 @@ export interface Store {
   readonly notifications: NotificationStore
   readonly userDefinedMessageSubscriptions: UserDefinedMessageSubscriptionStore
   readonly revokedTokens: TokenRevocationStore
+  readonly presenceWebhooks: PresenceWebhookStore
   /** Whether the store answers, for health checks. */
   ping(): Promise<void>
   close(): Promise<void>

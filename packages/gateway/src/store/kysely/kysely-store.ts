@@ -7,6 +7,7 @@ import { createCallEventTable } from './call-event-table.js'
 import { createCallTable } from './call-table.js'
 import { createIncomingPhoneNumberTable } from './incoming-phone-number-table.js'
 import { createNotificationTable } from './notification-table.js'
+import { createPresenceWebhookTable } from './presence-webhook-table.js'
 import type { Engine } from './prepare-find.js'
 import type { Database } from './schema.js'
 import { createTokenRevocationTable } from './token-revocation-table.js'
@@ -30,6 +31,7 @@ export function createKyselyStore(engine: Engine): Store {
     notifications: createNotificationTable(engine),
     userDefinedMessageSubscriptions: createUserDefinedMessageSubscriptionTable(db),
     revokedTokens: createTokenRevocationTable(engine),
+    presenceWebhooks: createPresenceWebhookTable(engine),
 
     async ping() {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()

@@ -4,6 +4,7 @@ import { initial } from './migrations/0001-initial.js'
 import { restLists } from './migrations/0002-rest-lists.js'
 import { tokenRevocations } from './migrations/0003-token-revocations.js'
 import { numbersAndSubscriptions } from './migrations/0004-numbers-and-subscriptions.js'
+import { presenceWebhooks } from './migrations/0005-presence-webhooks.js'
 
 /** Every migration under its name. Names sort in the order of running, and a released one is never changed. */
 export function migrations(types: EngineTypes): Readonly<Record<string, Migration>> {
@@ -12,5 +13,6 @@ export function migrations(types: EngineTypes): Readonly<Record<string, Migratio
     '0002-rest-lists': restLists,
     '0003-token-revocations': tokenRevocations(types),
     '0004-numbers-and-subscriptions': numbersAndSubscriptions,
+    '0005-presence-webhooks': presenceWebhooks,
   }
 }

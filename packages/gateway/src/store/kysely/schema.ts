@@ -4,6 +4,7 @@ import type { Account } from '../../account/account.js'
 import type { ApiKey } from '../../account/api-key.js'
 import type { Application } from '../../account/application.js'
 import type { IncomingPhoneNumber } from '../../account/incoming-phone-number.js'
+import type { PresenceWebhook } from '../../account/presence-webhook.js'
 import type { TokenRevocation } from '../../account/token-revocation.js'
 import type { CallEventRecord } from '../../call/call-event-record.js'
 import type { CallRecord } from '../../call/call-record.js'
@@ -33,6 +34,7 @@ export interface Database {
   readonly callEvents: Omit<CallEventRecord, 'detail'> & Sequenced & { readonly detail: string }
   readonly notifications: Notification & Sequenced
   readonly userDefinedMessageSubscriptions: UserDefinedMessageSubscription
+  readonly presenceWebhooks: PresenceWebhook
   readonly tokenRevocations: Sequenced & {
     readonly accountSid: AccountSid
     readonly kind: TokenRevocation['kind']
