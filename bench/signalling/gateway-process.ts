@@ -43,6 +43,14 @@ const env = {
   RINGDOWN_MEDIA_LISTEN_ADDRESSES: '127.0.0.1',
 }
 
+const logFile = openSync(join(dataDir, 'gateway.log'), 'a')
+
+/** Each line at once, as on standard error; what went wrong goes there, too. */
+function writeLine(line: string): void {
+  writeSync(logFile, line)
+  if (line.startsWith('{"level":"error"')) process.stderr.write(line)
+}
+
 function reportHotSpots(): void {
   const stop = startHotSpots()
   process.on('exit', () => {
@@ -57,9 +65,7 @@ function readNoFile(): never {
 const questions: GatewayQuestions = {
   open: async () => {
     const { config } = loadConfig({ env, flags: {}, readFile: readNoFile })
-    // Written as it is on standard error: each line at once.
-    const file = openSync(join(dataDir, 'gateway.log'), 'a')
-    const log = createLog(config.log, { write: (line) => void writeSync(file, line) })
+    const log = createLog(config.log, { write: writeLine })
     const fake = media === 'fake' ? { media: new FakeMedia() } : {}
     const { listeners } = await startGateway(config, { clock, ids, log, ...fake })
     const { store } = await openStore(config)
