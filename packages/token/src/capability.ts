@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { badArgument, TokenArgumentError } from './argument-error.js'
-import { checkClientName, type ClientNameRule } from './client-name.js'
+import { checkClientName, type ClientNameRule, encodeClientName } from './client-name.js'
 import { readEnvironmentCredentials } from './environment.js'
 import { formatClaims, formatTokenId } from './extra-claims.js'
 import { issueCapabilityToken, type IssueOptions } from './issue.js'
@@ -69,8 +69,9 @@ class ChainedCapability {
    * @throws TokenArgumentError with code `missing`, `type` or `client-name`
    */
   allowClientIncoming(clientName: string): this {
-    this.#clientName = checkClientName('clientName', clientName, this.#options.clientNameRule)
-    this.#grants.add(`scope:client:incoming?clientName=${percentEncode('clientName', clientName)}`)
+    const { clientNameRule } = this.#options
+    this.#clientName = checkClientName('clientName', clientName, clientNameRule)
+    this.#grants.add(`scope:client:incoming?clientName=${encodeClientName(clientName, clientNameRule)}`)
     return this
   }
 

@@ -38,3 +38,8 @@ export function checkClientName(argument: string, name: unknown, rule: ClientNam
     throw badArgument('client-name', argument, name, rule === 'wide' ? wideText : portableText)
   return name
 }
+
+/** Percent-encode a name that was checked against the same rule: a portable one is its own encoding, and none throws. */
+export function encodeClientName(name: string, rule?: ClientNameRule): string {
+  return rule === 'wide' ? encodeURIComponent(name) : name
+}

@@ -1,5 +1,5 @@
 import { badArgument, checkOptions, missingArgument } from './argument-error.js'
-import { checkClientName, type ClientNameRule } from './client-name.js'
+import { checkClientName, type ClientNameRule, encodeClientName } from './client-name.js'
 import { encodeParams, type Params, percentEncode } from './params.js'
 import { checkSid } from './sid.js'
 
@@ -38,7 +38,7 @@ export class IncomingClientScope implements Scope {
 
   constructor(clientName: string, options?: IncomingClientScopeOptions) {
     this.clientName = checkClientName('clientName', clientName, options?.clientNameRule)
-    this.#uri = `scope:client:incoming?clientName=${percentEncode('clientName', this.clientName)}`
+    this.#uri = `scope:client:incoming?clientName=${encodeClientName(this.clientName, options?.clientNameRule)}`
   }
 
   /** The scope URI, as it was when the scope was made. */
@@ -86,7 +86,7 @@ export class OutgoingClientScope implements Scope {
     let uri = `scope:client:outgoing?appSid=${percentEncode('options.applicationSid', this.applicationSid)}`
     if (clientName !== undefined && clientName !== null) {
       this.clientName = checkClientName('options.clientName', clientName, clientNameRule)
-      uri += `&clientName=${percentEncode('options.clientName', this.clientName)}`
+      uri += `&clientName=${encodeClientName(this.clientName, clientNameRule)}`
     }
     if (params !== undefined && params !== null) {
       uri += `&appParams=${encodeURIComponent(encodeParams('options.params', params))}`

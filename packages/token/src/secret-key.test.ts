@@ -32,6 +32,12 @@ describe('a secret', () => {
     )
   })
 
+  test('is forgotten after many others', () => {
+    const first = toSecretKey('key', 'the first')
+    for (let index = 0; index < 40; index++) toSecretKey('key', `a later one, ${index}`)
+    expect(toSecretKey('key', 'the first')).not.toBe(first)
+  })
+
   test('is never taken for another, however many there are', () => {
     const texts = Array.from({ length: 100 }, (_, index) => `secret ${index}`)
     for (const text of [...texts, ...texts.toReversed(), ...texts]) {

@@ -68,6 +68,20 @@ NOT VERIFIED: anyone may have written this. To check it: ringdown token verify
     expect(stdout).toContain('- Expired. [expired]')
   })
 
+  test('says of a token at its very end that it expired', async () => {
+    const { stdout } = await run(['token', 'inspect', everything], { nowSeconds: testNow + 3_600 })
+    expect(stdout).toContain('│ Expired      │ now (2026-11-20 23:40:00 UTC)')
+  })
+
+  test('shows the claims of an access token as other claims of a capability token', async () => {
+    const claims = { scope: '', iss: 'AC123', exp: testNow + 60, sub: 'AC123', grants: {} }
+    expect(await inspect(forge(claims))).toContain('│ Other claims │ sub = "AC123"')
+    const header = { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' }
+    expect(await inspect(forge({ iss: 'SK123', exp: testNow + 60, sub: 'AC123', grants: {} }, header))).not.toContain(
+      'Other claims',
+    )
+  })
+
   test('says of a token that allows nothing that it allows nothing', async () => {
     const output = await inspect(issue([]))
     expect(output).toContain('│ Incoming │ no calls')
@@ -295,4 +309,22 @@ test('a token of every official library is shown with its client, application an
     expect(output).toMatch(/│ with \w+ = \w+ /)
     expect(output).toMatch(/│ Expires +│ in \d+ minutes/)
   }
+})
+
+test('in JSON every key is there, whatever a token does not say', async () => {
+  const { stdout } = await run(['token', 'inspect', '--json', forge({ scope: 'scope:client:outgoing?appSid=AP1' })])
+  expect(JSON.parse(stdout)).toMatchObject({
+    token: {
+      kind: 'capability',
+      ...{ accountSid: null, apiKeySid: null, tokenId: null },
+      ...{ issuedAt: null, notBefore: null, expiresAt: null, secondsLeft: null },
+      incoming: [],
+      outgoing: [{ applicationSid: 'AP1', clientName: null, params: [] }],
+      ...{ eventStreams: [], unknownScopes: [], extraClaims: {} },
+      remarks: [
+        { code: 'no-issuer', scopeIndex: null },
+        { code: 'no-expiry', scopeIndex: null },
+      ],
+    },
+  })
 })

@@ -211,9 +211,15 @@ describe('the rules', () => {
 })
 
 describe('JSON', () => {
-  test('holds the same token as that of inspect, and who signed', async () => {
-    const inspected = JSON.parse((await run(['token', 'inspect', '--json', issue()])).stdout) as { token: object }
-    const { exitCode, stdout } = await verify([issue(), '--json'])
+  test.each([
+    'scope:client:incoming?clientName=a%40b',
+    'scope:client:outgoing?appSid=AP123&clientName=joey&appParams=user%3D7',
+    'scope:stream:subscribe?path=/2010-04-01/Events&appParams=Status%3Dringing',
+    'scope:service:privilege',
+  ])('holds the same token as that of inspect, and who signed, for %s', async (uri) => {
+    const token = issue(secret, uri)
+    const inspected = JSON.parse((await run(['token', 'inspect', '--json', token])).stdout) as { token: object }
+    const { exitCode, stdout } = await verify([token, '--json'])
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout)).toEqual({ verified: true, signedWith: 'auth-token', token: inspected.token })
   })

@@ -14,6 +14,7 @@ test('text breaks at spaces, and what follows is indented', () => {
 
 test('a word longer than a line breaks within', () => {
   expect(wrapText('id 0123456789abcdef', 12)).toEqual(['id 012345678', '  9abcdef'])
+  expect(wrapText('id 0123456789', 12), 'one that fits an indented line does not').toEqual(['id', '  0123456789'])
 })
 
 test('wide characters count as two columns and are not torn apart', () => {
