@@ -46,8 +46,8 @@ describe('a type in words', () => {
     ['an object (Object)', { secret: 1 }],
     ['an object (Map)', new Map()],
     ['an object (Phone)', new Phone()],
-    ['an object (no prototype)', Object.create(null)],
-    ['an object (unnamed class)', Object.create({ constructor: undefined })],
+    ['an object (no class)', Object.create(null)],
+    ['an object (no class)', Object.create({ constructor: undefined })],
   ])('may be %s', (words, value) => {
     expect(describeType(value)).toBe(words)
   })

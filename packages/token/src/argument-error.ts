@@ -72,8 +72,7 @@ export function describeType(value: unknown): string {
 // By way of the prototype: a property called `constructor` of the value itself would be a part of the value.
 function nameClass(value: object): string {
   const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null
-  if (prototype === null) return 'no prototype'
-  return typeof prototype.constructor === 'function' ? prototype.constructor.name : 'unnamed class'
+  return typeof prototype?.constructor === 'function' ? prototype.constructor.name : 'no class'
 }
 
 function describeNumber(value: number): string {

@@ -114,7 +114,7 @@ class ChainedCapability {
     const extra = formatTokenId(options.tokenId) + formatClaims(options.claims)
     const { accountSid } = this
     const scope = this.#formatScope()
-    return issueCapabilityToken({ headerSegment: typFirstHeaderSegment, accountSid, scope, lifetime, extra }, this.#key)
+    return issueCapabilityToken({ header: typFirstHeaderSegment, accountSid, scope, lifetime, extra }, this.#key)
   }
 
   #formatScope(): string {

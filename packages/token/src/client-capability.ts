@@ -114,7 +114,7 @@ export class ClientCapability {
     const claims = overrides.claims === undefined ? this.#claims : formatClaims(overrides.claims)
     const { accountSid } = this
     const extra = jti + claims
-    return issueCapabilityToken({ headerSegment: jwtHeaderSegment, accountSid, scope, lifetime, extra }, this.#key)
+    return issueCapabilityToken({ header: jwtHeaderSegment, accountSid, scope, lifetime, extra }, this.#key)
   }
 
   /**

@@ -9,7 +9,7 @@ export interface IssueOptions extends LifetimeOptions, ExtraClaimOptions {}
 /** What a capability token is made of. */
 export interface CapabilityClaims {
   /** The header, encoded. */
-  readonly headerSegment: string
+  readonly header: string
   readonly accountSid: string
   /** Scope URIs joined by single spaces, escaped as within a JSON text. */
   readonly scope: string
@@ -24,11 +24,11 @@ export interface CapabilityClaims {
  * @returns a compact JWS with HS256
  */
 export function issueCapabilityToken(claims: CapabilityClaims, key: KeyObject): string {
-  const { headerSegment, accountSid, scope, lifetime, extra } = claims
+  const { header, accountSid, scope, lifetime, extra } = claims
   const { issuedAt, expiresAt, notBefore } = lifetime
   const start = notBefore === undefined ? '' : `,"nbf":${notBefore}`
   const granted = `"scope":"${scope}","iss":${quoteJson(accountSid)}`
-  return signCompact(headerSegment, `{${granted},"exp":${expiresAt},"iat":${issuedAt}${start}${extra}}`, key)
+  return signCompact(header, `{${granted},"exp":${expiresAt},"iat":${issuedAt}${start}${extra}}`, key)
 }
 
 // Visible ASCII but for quotation marks and backslashes: such a text is JSON as it stands, and asking is half the price.
