@@ -90,6 +90,7 @@ test('the lists of an account are paths under its own', () => {
     applications: `/2010-04-01/Accounts/${accountSid}/Applications.json`,
     balance: `/2010-04-01/Accounts/${accountSid}/Balance.json`,
     calls: `/2010-04-01/Accounts/${accountSid}/Calls.json`,
+    incoming_phone_numbers: `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers.json`,
     keys: `/2010-04-01/Accounts/${accountSid}/Keys.json`,
     notifications: `/2010-04-01/Accounts/${accountSid}/Notifications.json`,
     signing_keys: `/2010-04-01/Accounts/${accountSid}/SigningKeys.json`,
