@@ -85,8 +85,9 @@ export function shape<T extends object>(rules: Rules<T>): Rule<T> {
   return (value, field) => {
     if (!isRecord(value)) return anyObject(value, field)
     for (const [name, check] of fields) {
-      const fault = check(value[name], `${field}.${name}`)
-      if (fault !== undefined) return fault
+      // The path is put together only where there is something to say.
+      const fault = check(value[name], name)
+      if (fault !== undefined) return { ...fault, field: `${field}.${fault.field}` }
     }
     return undefined
   }
