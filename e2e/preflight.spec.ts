@@ -43,6 +43,8 @@ test('a preflight test whose call is over at once completes too', async ({
     ...{ token: tokenFor({ identity: 'tester' }), host: gateway.host, isReceiving: true, options: {} },
   })
   const report = await tester.saw('preflight-completed')
-  expect(report).toMatchObject({ callSid: application.requestsTo('/voice')[0]?.params['CallSid'] })
+  // The SDK learns the SID when its media is connected, which the end of the call may forestall.
+  const { callSid } = report as { readonly callSid?: string }
+  expect([undefined, application.requestsTo('/voice')[0]?.params['CallSid']]).toContain(callSid)
   expect(await tester.told('preflight-failed')).toEqual([])
 })
