@@ -4,6 +4,7 @@ import { type BrowserPair, type Side, toneHertz } from './browser-pair.js'
 import { eventually } from './eventually.js'
 import type { Gateway } from './gateway.js'
 import { keepPeerConnections } from './ice-path.js'
+import { reportMedia } from './media-report.js'
 import { Phone } from './phone.js'
 import type { TokenWish } from './token-desk.js'
 
@@ -18,6 +19,8 @@ interface PhoneWish extends Omit<TokenWish, 'identity'>, Partial<PhoneSetup> {
 
 /** Open a phone under a name, and wait until it is ready. */
 export type OpenPhone = (name: string, wish?: PhoneWish) => Promise<Phone>
+
+const reportedMs = 500
 
 /** What phones are made with. */
 export interface PhoneShopParts {
@@ -75,10 +78,15 @@ export class PhoneShop {
     return this.#parts.gateway.log.slice(this.#logBegin)
   }
 
-  /** What each phone was told, for the report of a failure. */
+  /** What each phone was told, what it heard last, and how its media stands, for the report of a failure. */
   async describe(): Promise<string> {
-    const events = await Promise.all(this.#phones.map(async (phone) => [phone.name, await phone.events()] as const))
-    return JSON.stringify(events, undefined, 2)
+    const describe = async (phone: Phone): Promise<unknown> => ({
+      name: phone.name,
+      events: await phone.events(),
+      heard: await phone.heard(reportedMs),
+      media: await reportMedia(phone.page),
+    })
+    return JSON.stringify(await Promise.all(this.#phones.map(describe)), undefined, 2)
   }
 
   /** Hang everything up. The gateway must let go of all of it, must not have met a defect, and nothing may have gone elsewhere. */

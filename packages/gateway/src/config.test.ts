@@ -9,6 +9,7 @@ import { printConfig } from './config/print-config.js'
 import type { Setting } from './config/setting.js'
 import { type SettingKey, settingKeys } from './config/setting-key.js'
 import { type ConfigSources, loadConfig, type LoadedConfig } from './config.js'
+import { countBrowserPorts } from './media/browser-port.js'
 import { testSid } from './store/store-rows.contract.js'
 
 const none: ConfigSources = {
@@ -39,8 +40,9 @@ const parseFlags = (...args: string[]): FlagValues =>
 /** Lists and texts that their schemas describe in code only. */
 const special: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'media.udpPortRange': fc
-    .tuple(fc.integer({ min: 1, max: 65_535 }), fc.integer({ min: 1, max: 65_535 }))
-    .map((ports) => ({ min: Math.min(...ports), max: Math.max(...ports) })),
+    .tuple(fc.integer({ min: 1_024, max: 65_535 }), fc.integer({ min: 1_024, max: 65_535 }))
+    .map((ports) => ({ min: Math.min(...ports), max: Math.max(...ports) }))
+    .filter(({ min, max }) => countBrowserPorts(min, max) > 0),
   'media.listenAddresses': fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { maxLength: 3 }),
   'media.announcedAddresses': fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { maxLength: 3 }),
   'webhooks.deniedRanges': fc.array(fc.constantFrom('10.0.0.0/8', '192.168.0.0/16', 'fd00::/8'), { maxLength: 3 }),

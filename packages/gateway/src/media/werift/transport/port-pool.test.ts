@@ -33,6 +33,19 @@ test('a port that was given back is the last to be lent again', () => {
   expect([pool.take(), pool.take(), pool.take(), pool.take()]).toEqual([5_001, 5_002, 5_000, undefined])
 })
 
+test('a port that browsers refuse is never lent, and not counted', () => {
+  const pool = new PortPool({ min: 10_079, max: 10_082 })
+  expect(pool.size).toBe(3)
+  expect([pool.take(), pool.take(), pool.take(), pool.take()]).toEqual([10_079, 10_081, 10_082, undefined])
+})
+
+test.each([
+  [80, 443],
+  [10_080, 10_080],
+])('browsers would send nothing to %d to %d', (min, max) => {
+  expect(() => new PortPool({ min, max })).toThrow(/Browsers send nothing to the UDP ports/)
+})
+
 test.each([
   [0, 10],
   [10, 65_536],

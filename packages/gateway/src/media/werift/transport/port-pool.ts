@@ -1,12 +1,15 @@
+import { countBrowserPorts, isBrowserPort } from '../../browser-port.js'
 import type { PortRange } from '../werift-media-options.js'
 
-/** Lends out the ports of a range, each to one borrower at a time. */
+/** Lends out the ports of a range, each to one borrower at a time, but for those that browsers refuse. */
 export class PortPool {
+  /** How many ports there are, taken or not. */
+  readonly size: number
   readonly #range: PortRange
   readonly #taken = new Set<number>()
   #next: number
 
-  /** @throws TypeError if the range is not made of ports, or is empty */
+  /** @throws TypeError if the range is not made of ports, or has none that browsers send to */
   constructor(range: PortRange) {
     const { min, max } = range
     if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max > 65_535 || min > max) {
@@ -14,11 +17,8 @@ export class PortPool {
     }
     this.#range = range
     this.#next = min
-  }
-
-  /** How many ports there are, taken or not. */
-  get size(): number {
-    return this.#range.max - this.#range.min + 1
+    this.size = countBrowserPorts(min, max)
+    if (this.size === 0) throw new TypeError(`Browsers send nothing to the UDP ports ${min}-${max}; choose others.`)
   }
 
   /**
@@ -26,15 +26,15 @@ export class PortPool {
    * packets of one call do not reach the next.
    */
   take(): number | undefined {
-    for (let tried = 0; tried < this.size; tried += 1) {
+    if (this.#taken.size === this.size) return undefined
+    for (;;) {
       const port = this.#next
       this.#next = port === this.#range.max ? this.#range.min : port + 1
-      if (!this.#taken.has(port)) {
+      if (isBrowserPort(port) && !this.#taken.has(port)) {
         this.#taken.add(port)
         return port
       }
     }
-    return undefined
   }
 
   /** Give a port back. */
