@@ -8,7 +8,7 @@ import { acceptDocument, createCallControl, putCommand, type RunningTurn } from 
 import type { CallScript } from './call-script.js'
 import { createDocumentSource, type DocumentSource } from './document-source.js'
 import { type RequestParams, standardParams } from './request-params.js'
-import { durationParams } from './status-callbacks.js'
+import { statusCallbackParams } from './status-callbacks.js'
 
 /** The parameters of a call's first request, beside the standard ones. */
 interface FirstRequest {
@@ -85,7 +85,7 @@ function tellApplication({ context }: CallSession, { statusCallback: place }: Ca
   const { callbacks, callSid, legs } = context
   if (place === undefined || legs.hasCallbacks(callSid)) return
   const call = legs.get(callSid)
-  callbacks.send({ place, call, params: { ...standardParams(call), ...durationParams(call) } })
+  callbacks.send({ place, call, params: statusCallbackParams(call, 0) })
 }
 
 function reportError({ context }: CallSession, code: ErrorCode, text: string): void {

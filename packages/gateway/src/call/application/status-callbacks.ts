@@ -29,7 +29,7 @@ export function sendStatusCallback(
   if (event === undefined || !spec.events.includes(event)) return callbacks
   // A call that was canceled before it was dialled made no progress to speak of.
   if (call.status === 'canceled' && call.startedAt === null) return callbacks
-  sender.send({ place: spec, call, params: callbackParams(call, sequenceNumber) })
+  sender.send({ place: spec, call, params: statusCallbackParams(call, sequenceNumber) })
   return { spec, sequenceNumber: sequenceNumber + 1 }
 }
 
@@ -38,13 +38,14 @@ export function durationSecondsOf({ answeredAt, endedAt }: CallRecord): number {
   return answeredAt === null || endedAt === null ? 0 : Math.round((endedAt - answeredAt) / 1000)
 }
 
-/** The parameters that say how long an ended call lasted: seconds, and minutes begun. */
-export function durationParams(call: CallRecord): RequestParams {
+/** How long an ended call lasted: seconds, and minutes begun. */
+function durationParams(call: CallRecord): RequestParams {
   const seconds = durationSecondsOf(call)
   return { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) }
 }
 
-function callbackParams(call: CallRecord, sequenceNumber: number): RequestParams {
+/** What a status callback is told of a call as it stands. */
+export function statusCallbackParams(call: CallRecord, sequenceNumber: number): RequestParams {
   return {
     ...standardParams(call),
     Timestamp: formatRfc2822(call.updatedAt),
