@@ -67,7 +67,7 @@ export class CallSession {
     this.#call = call
     this.#limitSeconds = ports.limits.maxCallSeconds
     const { callSid } = call.parent
-    const callbacks = createCallbackSender(ports, { authToken: account.authToken, cookieScope: callSid })
+    const callbacks = createCallbackSender(ports, { account, cookieScope: callSid })
     const legs = new LegBook({ ports, callbacks, onAdded: onLegAdded })
     const nobody = { caller: undefined, callees: new Map<string, Callee>() }
     this.context = { ports, account, callSid, ...nobody, legs, callbacks, farewells, callNumber }

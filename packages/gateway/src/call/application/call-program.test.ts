@@ -1,3 +1,4 @@
+import twilio from 'twilio-6'
 import { describe, expect, test, vi } from 'vitest'
 import { createDeferred } from '../deferred.js'
 import {
@@ -114,6 +115,23 @@ describe('the request to the VoiceUrl', () => {
     ),
   )
 })
+
+test.each(['text/xml', 'application/xml', 'text/html', 'text/plain', 'Text/HTML; charset=utf-8'])(
+  'an answer as %s is read as a document',
+  (contentType) =>
+    inWorld(async (world) => {
+      const document = {
+        body: '<Response><Reject reason="busy"/></Response>',
+        headers: { 'content-type': contentType },
+      }
+      world.serve(voiceUrl, () => document)
+      const alice = world.connect('alice')
+      await alice.dial()
+      await alice.next('hangup')
+      expect(await world.legs()).toMatchObject([{ status: 'busy' }])
+      expect(world.observer.codes).toEqual([])
+    })(),
+)
 
 describe('an application that cannot say what to do', () => {
   test(
@@ -424,6 +442,35 @@ describe('the status callback of an application', () => {
     ),
   )
 })
+
+test(
+  'requests of a call that is older than its account’s auth token are signed with the new one',
+  inWorld(
+    async (world) => {
+      world.serve(actionUrl, '')
+      world.serve(callbackUrl, '')
+      const { alice, bob, childSid } = await talk(world, {
+        document: `<Dial action="${actionUrl}"><Client>bob</Client></Dial>`,
+      })
+      await world.store.accounts.update(accountSid, { authToken: 'next-auth-token' }, world.clock.now())
+      await bob.hangUp(childSid)
+      await alice.next('hangup')
+      await world.service.idle()
+      const signers = world.webhooks.requests.map(({ url, params, headers }) => [
+        url,
+        ['primary-auth-token', 'next-auth-token'].filter((token) =>
+          twilio.validateRequest(token, headers['x-twilio-signature'] ?? '', url, params),
+        ),
+      ])
+      expect(signers).toEqual([
+        [voiceUrl, ['primary-auth-token']],
+        [actionUrl, ['next-auth-token']],
+        [callbackUrl, ['next-auth-token']],
+      ])
+    },
+    { application: { statusCallback: callbackUrl } },
+  ),
+)
 
 describe('the status callbacks of a dialled leg', () => {
   const events = 'statusCallbackEvent="initiated ringing answered completed"'

@@ -1,8 +1,10 @@
+import type { Account } from '../../account/account.js'
 import type { StatusCallbackSpec } from '../../twiml/control.js'
 import type { WebhookResult } from '../../webhook/webhook.js'
 import type { CallPorts } from '../call-ports.js'
 import type { CallRecord } from '../call-record.js'
 import { reportProblem } from '../report-problem.js'
+import { currentAuthToken } from './current-auth-token.js'
 import type { RequestParams } from './request-params.js'
 import { webhookDetail } from './webhook-detail.js'
 
@@ -22,22 +24,23 @@ export interface CallbackSender {
   settled(): Promise<void>
 }
 
-type Ports = Pick<CallPorts, 'clock' | 'ids' | 'webhooks' | 'observer'>
+type Ports = Pick<CallPorts, 'clock' | 'ids' | 'store' | 'webhooks' | 'observer'>
 
 /** How one call's callbacks are sent. */
 export interface CallbackSenderOptions {
-  /** Signs the requests. */
-  readonly authToken: string
+  /** Whose auth token signs the requests. */
+  readonly account: Account
   /** One jar of cookies a call: those of a dialled leg belong to the call that dialled it. */
   readonly cookieScope: string
 }
 
 /** Make the sender of one call. */
-export function createCallbackSender(ports: Ports, { authToken, cookieScope }: CallbackSenderOptions): CallbackSender {
+export function createCallbackSender(ports: Ports, { account, cookieScope }: CallbackSenderOptions): CallbackSender {
   const underWay = new Set<Promise<void>>()
 
   async function deliver({ place, call, params }: StatusCallbackDelivery): Promise<void> {
     const { url, method } = place
+    const authToken = await currentAuthToken(ports, account)
     const result = await ports.webhooks.request({ url, method, params, authToken, cookieScope })
     reportDelivery(ports, { place, call, params }, result)
   }

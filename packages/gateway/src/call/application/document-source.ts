@@ -8,6 +8,7 @@ import type { WebhookResult } from '../../webhook/webhook.js'
 import type { CallPorts } from '../call-ports.js'
 import type { LegBook } from '../leg-book.js'
 import { reportProblem } from '../report-problem.js'
+import { currentAuthToken } from './current-auth-token.js'
 import type { RequestParams } from './request-params.js'
 import { webhookDetail } from './webhook-detail.js'
 
@@ -33,7 +34,7 @@ export interface DocumentSource {
 
 /** What a document source needs to know of its call. */
 export interface DocumentSourceOptions {
-  readonly ports: Pick<CallPorts, 'clock' | 'ids' | 'webhooks' | 'observer'>
+  readonly ports: Pick<CallPorts, 'clock' | 'ids' | 'store' | 'webhooks' | 'observer'>
   readonly account: Account
   readonly callSid: CallSid
   readonly legs: LegBook
@@ -84,7 +85,7 @@ async function ask(
   { url, method }: DocumentAddress,
   params: RequestParams,
 ): Promise<DocumentResult> {
-  const { authToken } = account
+  const authToken = await currentAuthToken(ports, account)
   const result = await ports.webhooks.request({ url, method, params, authToken, cookieScope: callSid })
   const read = readDocument(result)
   // The URL with the query, which may hold secrets, is not for showing: attempts are cut.
