@@ -241,6 +241,24 @@ describe('the fallback', () => {
   )
 
   test(
+    'is told the query of the URL that failed, which nobody is shown',
+    inWorld(
+      async (world) => {
+        world.serve('http://app.test/broken', () => ({ status: 503 }))
+        world.serve(fallbackUrl, () => ({ status: 500 }))
+        await callAndEnd(world)
+        const asked = world.webhooks.requests.at(-1)
+        expect(asked?.params['ErrorUrl']).toBe('http://app.test/broken?key=hidden')
+        expect(world.observer.notifications.at(-1)?.requestVariables).toContain(
+          'ErrorUrl=http%3A%2F%2Fapp.test%2Fbroken',
+        )
+        expect(JSON.stringify([world.observer.events, world.observer.notifications])).not.toContain('hidden')
+      },
+      { application: { ...application, voiceUrl: 'http://app.test/broken?key=hidden' } },
+    ),
+  )
+
+  test(
     'is asked when the document is broken, and when one that it led to is',
     inWorld(
       async (world) => {

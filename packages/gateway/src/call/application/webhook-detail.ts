@@ -1,5 +1,6 @@
 import type { WebhookAttempt, WebhookResult } from '../../webhook/webhook.js'
 import type { RequestParams } from './request-params.js'
+import { shownParams } from './shown-params.js'
 
 /** What a call's timeline keeps of a webhook: the request without the secrets of its URL, and its answer. */
 export interface WebhookDetail {
@@ -13,7 +14,8 @@ export interface WebhookDetail {
 }
 
 /** Describe a webhook for the timeline. */
-export function webhookDetail(parameters: RequestParams, result: WebhookResult): WebhookDetail {
+export function webhookDetail(params: RequestParams, result: WebhookResult): WebhookDetail {
+  const parameters = shownParams(params)
   const { attempts, status, body: response } = result
   return { attempts, parameters, status, contentType: result.isOk ? result.contentType : undefined, response }
 }
