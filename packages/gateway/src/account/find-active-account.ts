@@ -1,16 +1,17 @@
 import type { Store } from '../store/store.js'
 import type { Account } from './account.js'
 
-/** Find an account that may do something: it is active, and so is the one that owns it (Twilio, "Subaccounts"). */
-export async function findActiveAccount(
-  { accounts }: Pick<Store, 'accounts'>,
-  sid: string,
-): Promise<Account | undefined> {
-  const account = await accounts.find(sid)
-  if (account?.status !== 'active' || account.ownerAccountSid === account.sid) return activeOnly(account)
-  return activeOnly(await accounts.find(account.ownerAccountSid)) && account
+/** Find an account that may do something. */
+export async function findActiveAccount(store: Pick<Store, 'accounts'>, sid: string): Promise<Account | undefined> {
+  const account = await store.accounts.find(sid)
+  return account && (await isActiveAccount(store, account)) ? account : undefined
 }
 
-function activeOnly(account: Account | undefined): Account | undefined {
-  return account?.status === 'active' ? account : undefined
+/** Whether an account may do something: it is active, and so is the one that owns it (Twilio, "Subaccounts"). */
+export async function isActiveAccount(
+  { accounts }: Pick<Store, 'accounts'>,
+  { status, sid, ownerAccountSid }: Account,
+): Promise<boolean> {
+  if (status !== 'active' || ownerAccountSid === sid) return status === 'active'
+  return (await accounts.find(ownerAccountSid))?.status === 'active'
 }

@@ -71,13 +71,26 @@ describe('who may ask', () => {
     }
   })
 
-  test('nor in the name of a sub-account whose owner is', async () => {
+  test('nor in the name of a sub-account whose owner is, whatever it signs in with', async () => {
     const world = await createFamily()
-    await world.store.accounts.update(main, { status: 'suspended' }, 0)
-    expect(await statusOf(world, sub, subOwner)).toEqual([401, 20005])
-    expect(await statusOf(world, main, key)).toEqual([401, 20005])
-    await world.store.accounts.update(main, { status: 'active' }, 0)
-    expect(await statusOf(world, sub, subOwner)).toBe(200)
+    const { accounts, apiKeys } = world.store
+    const subKey = anApiKey({ sid: `SK${'b'.repeat(32)}`, accountSid: sub, secret: 'secret of its key' })
+    await apiKeys.insert(subKey)
+    const subKeySignIn = { username: subKey.sid, password: subKey.secret }
+    await accounts.update(sub, { secondaryAuthToken: 'its secondary one' }, 0)
+    const ways = [subOwner, { username: sub, password: 'its secondary one' }, subKeySignIn]
+    const statuses = (): Promise<unknown> => Promise.all(ways.map((signIn) => statusOf(world, sub, signIn)))
+    for (const status of ['suspended', 'closed'] as const) {
+      await accounts.update(main, { status }, 0)
+      expect(await statuses()).toEqual(ways.map(() => [401, 20005]))
+      expect(await statusOf(world, main, key)).toEqual([401, 20005])
+    }
+    const clients = world.clientsOf(subOwner)
+    const refused = { status: 401, code: 20005 }
+    await expect(clients[3].applications.list()).rejects.toMatchObject(refused)
+    await expect(clients[6].applications.list()).rejects.toMatchObject(refused)
+    await accounts.update(main, { status: 'active' }, 0)
+    expect(await statuses()).toEqual([200, 200, 200])
   })
 })
 

@@ -1,6 +1,7 @@
 import { isSid } from '@ringdown/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { Account } from '../../account/account.js'
+import { isActiveAccount } from '../../account/find-active-account.js'
 import { RestError } from '../error/rest-error.js'
 import type { RestPorts } from '../rest-ports.js'
 import type { RestScope } from '../rest-scope.js'
@@ -53,7 +54,7 @@ async function targetOf(
   { account, isApiKey }: Identity,
   { store }: SignInPorts,
 ): Promise<Account> {
-  if (!(await isActive(account, store))) throw inactive()
+  if (!(await isActiveAccount(store, account))) throw inactive()
   if (isApiKey && config.needsAuthToken === true) throw unauthenticated()
   const { AccountSid: sid } = params as { readonly AccountSid?: string }
   if (sid === undefined || sid === account.sid) return account
@@ -62,13 +63,6 @@ async function targetOf(
   if (target?.ownerAccountSid !== account.sid) throw unauthenticated()
   if (target.status !== 'active' && config.allowsInactiveAccount !== true) throw inactive()
   return target
-}
-
-/** A sub-account falls with its owner. */
-async function isActive(account: Account, { accounts }: Pick<RestPorts['store'], 'accounts'>): Promise<boolean> {
-  const { status, sid, ownerAccountSid } = account
-  if (status !== 'active' || ownerAccountSid === sid) return status === 'active'
-  return (await accounts.find(ownerAccountSid))?.status === 'active'
 }
 
 const challenge = { 'WWW-Authenticate': 'Basic realm="Ringdown API"' }
