@@ -194,6 +194,24 @@ export const restErrors = defineErrors({
     httpStatus: 400,
     whatToDo: 'Fetch the call: only a call that has not ended can be changed, and only an unanswered one canceled.',
   },
+  21402: {
+    name: 'InvalidNumberUrl',
+    message: 'Invalid Url',
+    httpStatus: 400,
+    whatToDo: 'Give the URLs of a telephone number as absolute http or https URLs, such as https://app.example/voice.',
+  },
+  21403: {
+    name: 'InvalidNumberMethod',
+    message: 'Invalid Method',
+    httpStatus: 400,
+    whatToDo: 'Use GET or POST as a method of a telephone number.',
+  },
+  21420: {
+    name: 'ApplicationSidNotAccessible',
+    message: 'ApplicationSid is not accessible',
+    httpStatus: 400,
+    whatToDo: 'Give the SID of an application of the account that has, or gets, the telephone number.',
+  },
   21421: {
     name: 'InvalidPhoneNumber',
     message: 'PhoneNumber is invalid',
@@ -217,6 +235,24 @@ export const restErrors = defineErrors({
     message: 'No phone numbers found in area code',
     httpStatus: 400,
     whatToDo: 'Delete a fictitious number of this area code, choose another one, or give PhoneNumber.',
+  },
+  21470: {
+    name: 'InvalidAccountSid',
+    message: 'Invalid AccountSid',
+    httpStatus: 400,
+    whatToDo: 'Give the SID of the account that the telephone number is to move to: AC and 32 of 0-9 a-f.',
+  },
+  21471: {
+    name: 'AccountDoesNotExist',
+    message: 'Account does not exist',
+    httpStatus: 400,
+    whatToDo: 'Move the telephone number to your own account or to a sub-account of it.',
+  },
+  21472: {
+    name: 'NumberAccountNotActive',
+    message: 'Account is not active',
+    httpStatus: 400,
+    whatToDo: 'Activate the sub-account before a telephone number moves to it.',
   },
   21609: {
     name: 'InvalidStatusCallback',

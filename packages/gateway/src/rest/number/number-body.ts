@@ -12,21 +12,21 @@ import { apiVersion } from '../serialise/api-version.js'
 const settings = {
   FriendlyName: friendlyName().exactOptional(),
   ApiVersion: choice([apiVersion]).exactOptional(),
-  VoiceApplicationSid: sidOrNone('AP', 21218).exactOptional(),
-  VoiceUrl: webhookUrl().exactOptional(),
-  VoiceMethod: webhookMethod().exactOptional(),
-  VoiceFallbackUrl: webhookUrl().exactOptional(),
-  VoiceFallbackMethod: webhookMethod().exactOptional(),
+  VoiceApplicationSid: sidOrNone('AP', 21420).exactOptional(),
+  VoiceUrl: webhookUrl(21402).exactOptional(),
+  VoiceMethod: webhookMethod(21403).exactOptional(),
+  VoiceFallbackUrl: webhookUrl(21402).exactOptional(),
+  VoiceFallbackMethod: webhookMethod(21403).exactOptional(),
   VoiceCallerIdLookup: truth().exactOptional(),
   StatusCallback: webhookUrl(21609).exactOptional(),
-  StatusCallbackMethod: webhookMethod().exactOptional(),
+  StatusCallbackMethod: webhookMethod(21403).exactOptional(),
   /** This gateway's own: what calls from the number are presented with. */
   StirStatus: choice([...stirStatuses, 'none']).exactOptional(),
-  SmsApplicationSid: sidOrNone('AP', 21218).exactOptional(),
-  SmsUrl: webhookUrl().exactOptional(),
-  SmsMethod: webhookMethod().exactOptional(),
-  SmsFallbackUrl: webhookUrl().exactOptional(),
-  SmsFallbackMethod: webhookMethod().exactOptional(),
+  SmsApplicationSid: sidOrNone('AP', 21420).exactOptional(),
+  SmsUrl: webhookUrl(21402).exactOptional(),
+  SmsMethod: webhookMethod(21403).exactOptional(),
+  SmsFallbackUrl: webhookUrl(21402).exactOptional(),
+  SmsFallbackMethod: webhookMethod(21403).exactOptional(),
 }
 
 /** What makes a number (Twilio, "Provision a Phone Number"). */
@@ -37,7 +37,7 @@ export const newNumberBody = z.object({
 })
 
 /** What changes a number, or moves it to another account (Twilio, "Update an IncomingPhoneNumber resource"). */
-export const numberChangeBody = z.object({ AccountSid: sid('AC').exactOptional(), ...settings })
+export const numberChangeBody = z.object({ AccountSid: sid('AC', 21470).exactOptional(), ...settings })
 
 /** What came of the fields that both have. */
 export type NumberSettings = z.infer<z.ZodObject<typeof settings>>

@@ -8,7 +8,7 @@ import type { NumberSettings } from './number-body.js'
 /**
  * Read what is said of a number of an account.
  *
- * @throws RestError 21218 for an application that the account does not have
+ * @throws RestError 21420 for an application that the account does not have
  */
 export async function readNumberSettings(
   { applications }: Pick<Store, 'applications'>,
@@ -18,7 +18,7 @@ export async function readNumberSettings(
   for (const name of ['VoiceApplicationSid', 'SmsApplicationSid'] as const) {
     const { [name]: sid } = settings
     if (sid === undefined || sid === null || (await applications.find(accountSid, sid)) !== undefined) continue
-    throw new RestError(21218, `${name} must be the SID of an application of the number’s account.`)
+    throw new RestError(21420, `${name} must be the SID of an application of the number’s account.`)
   }
   const { stirStatus, ...others } = uncapitaliseKeys(settings)
   return { ...others, ...(stirStatus !== undefined && { stirStatus: stirStatus === 'none' ? null : stirStatus }) }

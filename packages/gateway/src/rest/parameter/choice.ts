@@ -16,9 +16,9 @@ export function choice<const Value extends string>(values: readonly Value[], cod
   return parameter(schema, { code, allowed: listOf(values) }, { enum: values })
 }
 
-/** The method of a webhook (21209 otherwise). */
-export function webhookMethod(): ReadText<HttpMethod> {
-  return choice(httpMethods, 21209)
+/** The method of a webhook. */
+export function webhookMethod(code: ErrorCode = 21209): ReadText<HttpMethod> {
+  return choice(httpMethods, code)
 }
 
 function listOf(values: readonly string[]): string {

@@ -191,18 +191,18 @@ describe('a parameter that is wrong is refused with its code, and no number is m
       'Invalid FriendlyName: FriendlyName must be a text of at most 64 characters.',
     ],
     ['ApiVersion', '2008-08-01', 20422, 'Invalid Parameter: ApiVersion must be 2010-04-01.'],
-    ['VoiceApplicationSid', 'AP1', 21218, `Invalid ApplicationSid: VoiceApplicationSid ${sidRule}`],
-    ['VoiceApplicationSid', noApplication, 21218, `Invalid ApplicationSid: VoiceApplicationSid ${unknown}`],
-    ['SmsApplicationSid', `${noApplication}0`, 21218, `Invalid ApplicationSid: SmsApplicationSid ${sidRule}`],
-    ['SmsApplicationSid', noApplication, 21218, `Invalid ApplicationSid: SmsApplicationSid ${unknown}`],
-    ['VoiceUrl', 'voice', 21205, `Invalid URL: VoiceUrl ${urlRule}`],
-    ['VoiceFallbackUrl', `https://a.example/${'x'.repeat(4_000)}`, 21205, `Invalid URL: VoiceFallbackUrl ${urlRule}`],
-    ['SmsUrl', 'ftp://a.example', 21205, `Invalid URL: SmsUrl ${urlRule}`],
-    ['SmsFallbackUrl', 'x', 21205, `Invalid URL: SmsFallbackUrl ${urlRule}`],
+    ['VoiceApplicationSid', 'AP1', 21420, `ApplicationSid is not accessible: VoiceApplicationSid ${sidRule}`],
+    ['VoiceApplicationSid', noApplication, 21420, `ApplicationSid is not accessible: VoiceApplicationSid ${unknown}`],
+    ['SmsApplicationSid', `${noApplication}0`, 21420, `ApplicationSid is not accessible: SmsApplicationSid ${sidRule}`],
+    ['SmsApplicationSid', noApplication, 21420, `ApplicationSid is not accessible: SmsApplicationSid ${unknown}`],
+    ['VoiceUrl', 'voice', 21402, `Invalid Url: VoiceUrl ${urlRule}`],
+    ['VoiceFallbackUrl', `https://a.example/${'x'.repeat(4_000)}`, 21402, `Invalid Url: VoiceFallbackUrl ${urlRule}`],
+    ['SmsUrl', 'ftp://a.example', 21402, `Invalid Url: SmsUrl ${urlRule}`],
+    ['SmsFallbackUrl', 'x', 21402, `Invalid Url: SmsFallbackUrl ${urlRule}`],
     ['StatusCallback', 'x', 21609, `Invalid 'StatusCallback': StatusCallback ${urlRule}`],
     ...['VoiceMethod', 'VoiceFallbackMethod', 'StatusCallbackMethod', 'SmsMethod', 'SmsFallbackMethod'].map(
       (name): [string, string, number, string] =>
-        [...[name, 'PUT', 21209], `Invalid Method: ${name} must be GET or POST.`] as [string, string, number, string],
+        [...[name, 'PUT', 21403], `Invalid Method: ${name} must be GET or POST.`] as [string, string, number, string],
     ),
     ['VoiceCallerIdLookup', 'yes', 20422, 'Invalid Parameter: VoiceCallerIdLookup must be true or false.'],
     ['StirStatus', 'D', 20422, 'Invalid Parameter: StirStatus must be A, B, C or none.'],
@@ -245,15 +245,14 @@ test('a number moves to nobody but an active account of the caller’s family', 
   const numbers = clients[6].incomingPhoneNumbers
   const { sid } = await numbers.create({ phoneNumber: '+15551234567' })
   const { sid: sub, authToken } = await clients[6].api.v2010.accounts.create()
-  const refused = { status: 400, code: 20423 }
-  for (const accountSid of ['AC1', `AC${'9'.repeat(32)}`]) {
-    await expect(numbers(sid).update({ accountSid })).rejects.toMatchObject(refused)
-  }
+  const refused = (code: number): object => ({ status: 400, code })
+  await expect(numbers(sid).update({ accountSid: 'AC1' })).rejects.toMatchObject(refused(21470))
+  await expect(numbers(sid).update({ accountSid: `AC${'9'.repeat(32)}` })).rejects.toMatchObject(refused(21471))
   await store.accounts.update(sub as Sid<'AC'>, { status: 'suspended' }, 1)
-  await expect(numbers(sid).update({ accountSid: sub })).rejects.toMatchObject(refused)
+  await expect(numbers(sid).update({ accountSid: sub })).rejects.toMatchObject(refused(21472))
   await store.accounts.update(sub as Sid<'AC'>, { status: 'active' }, 1)
   await numbers(sid).update({ accountSid: sub })
   const theirs = clientsOf({ username: sub, password: authToken })[6].incomingPhoneNumbers
-  await expect(theirs(sid).update({ accountSid: account.sid })).rejects.toMatchObject(refused)
+  await expect(theirs(sid).update({ accountSid: account.sid })).rejects.toMatchObject(refused(21471))
   expect((await theirs(sid).update({ accountSid: sub, friendlyName: 'x' })).friendlyName).toBe('x')
 })

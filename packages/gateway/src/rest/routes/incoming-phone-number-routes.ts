@@ -106,9 +106,9 @@ async function readMove(
   if (newOwner === accountOf(request).sid) return {}
   const { account: caller } = callerOf(request)
   const account = await accounts.find(newOwner)
-  const isOfFamily = account?.sid === caller.sid || account?.ownerAccountSid === caller.sid
-  if (account?.status === 'active' && isOfFamily) {
-    return { accountSid: newOwner, voiceApplicationSid: null, smsApplicationSid: null }
-  }
-  throw new RestError(20423, 'AccountSid must be an active account of yours: your own, or a sub-account.')
+  // Who asks is not told of the accounts of others.
+  if (account?.sid !== caller.sid && account?.ownerAccountSid !== caller.sid)
+    throw new RestError(21471, 'AccountSid must be an account of yours: your own, or a sub-account.')
+  if (account.status !== 'active') throw new RestError(21472, 'AccountSid must be an active account.')
+  return { accountSid: newOwner, voiceApplicationSid: null, smsApplicationSid: null }
 }
