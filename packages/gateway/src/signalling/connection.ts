@@ -10,32 +10,20 @@ import {
   ProtocolError,
   refusalCode,
 } from '@ringdown/protocol'
-import type { Authorisation } from '../account/authorise.js'
 import type { DeviceGrant } from '../account/device-grant.js'
 import { wireError } from '../call/device-end.js'
 import { createMailbox } from '../call/mailbox.js'
-import type { AddressFamily } from '../presence/address-family.js'
 import type { ClientSoftware } from '../presence/client-software.js'
 import { createTokenBucket, type TokenBucket } from '../token-bucket.js'
 import type { ConnectionContext } from './connection-context.js'
+import type { DeviceSocket } from './device-socket.js'
 import { NamedTimers } from './named-timers.js'
 import { PreflightHold } from './preflight-hold.js'
 import type { PresentDevice } from './presence.js'
+import { type Refusal, TokenStanding } from './token-standing.js'
 
 /** Handles one message of a device; the next one waits until it is done. */
 export type MessageHandler = (connection: Connection, message: ClientMessage) => Promise<void>
-
-/** The few things that a connection does with its WebSocket. */
-export interface DeviceSocket {
-  send(text: string): void
-  close(code: number, reason: string): void
-  /** Drop without a farewell. */
-  terminate(): void
-  /** Bytes that were sent and that the device has not read. */
-  readonly bufferedAmount: number
-  /** Undefined when that is not known any more. */
-  readonly addressFamily: AddressFamily | undefined
-}
 
 /** What a device is let in with. */
 export interface Admission {
@@ -49,11 +37,6 @@ export interface Admission {
   readonly software: ClientSoftware | undefined
 }
 
-type Refusal = Extract<Authorisation, { readonly isOk: false }>
-
-/** A registration that comes this soon after its token was judged does not have it judged again. */
-const freshForMs = 1_000
-
 /**
  * One device's WebSocket: its messages are handled strictly in order, and nothing but `listen` before a token was
  * accepted.
@@ -65,11 +48,10 @@ export class Connection {
   readonly #handle: MessageHandler
   readonly #mailbox = createMailbox()
   readonly #rate: TokenBucket
+  readonly #standing: TokenStanding
   readonly #timers: NamedTimers<'hello' | 'heartbeat' | 'expiry' | 'preflight' | 'turn'>
   #preflight: PreflightHold | undefined
   #device: MutableDevice | undefined
-  #token = ''
-  #judgedAt = -Infinity
   /** Why the device is to be turned away as soon as its call is over. */
   #expulsion: Refusal | undefined
   #waiting = 0
@@ -86,6 +68,7 @@ export class Connection {
     this.#handle = handle
     this.id = context.ids.uuid()
     this.#timers = new NamedTimers(context.clock)
+    this.#standing = new TokenStanding(context)
     const { messagesPerSecond, messageBurst, helloTimeoutMs } = context.limits
     this.#rate = createTokenBucket(messagesPerSecond, messageBurst, context.clock.now())
     this.#timers.set('hello', helloTimeoutMs, () => {
@@ -138,9 +121,8 @@ export class Connection {
   /** Let the device in, or give it another grant. */
   admit({ token, version: versionText, ...admission }: Admission): PresentDevice {
     const { grant } = admission
-    this.#token = token
+    this.#standing.replace(token)
     this.#expulsion = undefined
-    this.#judgedAt = this.#context.clock.now()
     const version = chooseProtocolVersion(versionText)
     const isNew = this.#device === undefined
     const wasRegistered = this.#context.presence.isRegistered(this.id)
@@ -157,8 +139,8 @@ export class Connection {
   }
 
   /**
-   * Judge the device's token again, as `listen` did: since then it may have been revoked or have expired, its account
-   * been suspended, its key been removed. A device whose token no longer holds is told, and is registered no more.
+   * Judge the device's token again, as `listen` did. A device whose token no longer holds is told, and is registered no
+   * more.
    *
    * @returns why the token is refused; undefined if it still holds
    */
@@ -182,8 +164,7 @@ export class Connection {
 
   /** As {@link judgeAgain}, unless that was done a moment ago: most devices register right behind `listen`. */
   async judgeUnlessFresh(): Promise<Refusal | undefined> {
-    const isFresh = this.#context.clock.now() - this.#judgedAt < freshForMs
-    return isFresh ? undefined : this.judgeAgain()
+    return this.#standing.isFresh ? undefined : this.judgeAgain()
   }
 
   /** Send a message; false when the device cannot be reached any more. */
@@ -260,16 +241,9 @@ export class Connection {
   }
 
   async #judge(): Promise<Refusal | undefined> {
-    const token = this.#token
-    const verdict = await this.#context.authorise(token)
-    // Of a token that was replaced meanwhile nothing follows, and its successor has just been judged.
-    if (verdict.isOk || token !== this.#token) {
-      this.#judgedAt = this.#context.clock.now()
-      return undefined
-    }
-    this.#judgedAt = -Infinity
-    this.#context.onRefused(this.id, verdict.code)
-    return verdict
+    const refusal = await this.#standing.judge()
+    if (refusal !== undefined) this.#context.onRefused(this.id, refusal.code)
+    return refusal
   }
 
   #leave(): void {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { type AddressFamily, addressFamilyOf } from '../presence/address-family.js'
-import type { DeviceSocket } from './connection.js'
+import type { DeviceSocket } from './device-socket.js'
 
 /** What a device's WebSocket is made from. */
 interface DeviceWebSocketOptions {
