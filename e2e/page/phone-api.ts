@@ -27,6 +27,8 @@ export interface CallView {
   readonly parameters: Readonly<Record<string, string>>
   readonly customParameters: readonly (readonly [name: string, value: string])[]
   readonly codec: string
+  /** Whether the SDK takes who calls for verified; undefined when it was told nothing. */
+  readonly isCallerVerified: boolean | undefined
 }
 
 /** A device as its SDK sees it now. */

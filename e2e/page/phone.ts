@@ -53,8 +53,9 @@ async function connect(connecting: Promise<SdkCall> | undefined): Promise<void> 
 }
 
 function viewOf(shown: SdkCall): CallView {
-  const { parameters, customParameters, codec } = shown
-  return { status: shown.status(), parameters, customParameters: [...customParameters], codec }
+  const { parameters, customParameters, codec, callerInfo } = shown
+  const isCallerVerified = callerInfo?.isVerified
+  return { status: shown.status(), parameters, customParameters: [...customParameters], codec, isCallerVerified }
 }
 
 const phone: PhoneApi = {

@@ -5,6 +5,7 @@ export interface SdkCall {
   readonly parameters: Record<string, string>
   readonly customParameters: Map<string, string>
   readonly codec: string
+  readonly callerInfo: { readonly isVerified: boolean } | null
   accept(): void
   reject(): void
   ignore(): void

@@ -1,6 +1,7 @@
 import { encodeIncomingParams, type IncomingParameters } from '@ringdown/protocol'
 import type { ClientTarget } from '../../twiml/control.js'
 import { apiVersion } from '../application/request-params.js'
+import { stirVerdict } from '../application/telephone-params.js'
 import { calleeKey } from '../call-context.js'
 import type { CallRecord } from '../call-record.js'
 import type { CallSession } from '../call-session.js'
@@ -26,7 +27,7 @@ export async function prepareDevices(session: CallSession, leg: CallRecord, targ
   const { callees } = session.context
   const ends = await Promise.all(devices.map((device) => prepareEnd(session, leg, device, clientName)))
   const ready = ends.filter((end) => end !== undefined)
-  const parameters = incomingParameters(leg, target)
+  const parameters = { ...incomingParameters(leg, target), ...verdictOn(session, leg, target) }
   for (const end of ready) {
     const ring = (): void => {
       end.invite(parameters)
@@ -59,6 +60,16 @@ async function prepareEnd(
     }
   })
   return outcome.isOk ? outcome.result : undefined
+}
+
+/** Whoever shows the number that is vouched for passes the verdict on to the devices that they ring. */
+function verdictOn(
+  { context: { caller, callSid, legs } }: CallSession,
+  { from }: CallRecord,
+  { callerId = from }: RingTarget,
+): Pick<IncomingParameters, 'StirStatus'> {
+  if (caller?.kind !== 'line' || caller.stirStatus === null || callerId !== legs.get(callSid).from) return {}
+  return { StirStatus: stirVerdict(caller.stirStatus) }
 }
 
 function incomingParameters(

@@ -400,6 +400,43 @@ describe('who answers, and who is vouched for', () => {
   )
 })
 
+describe('the verdict on the number that calls', () => {
+  const vouched = { phoneNumber: callingNumber, stirStatus: 'A' } as const
+
+  test.each([
+    ['is passed on to the devices that its application rings', dialBob, 'TN-Validation-Passed-A'],
+    [
+      'says nothing of another number that is shown to them',
+      '<Dial callerId="+1888"><Client>bob</Client></Dial>',
+      null,
+    ],
+  ])('%s', (_behaviour, document, verdict) =>
+    inWorld(async (world) => {
+      await giveNumber(world, vouched)
+      const bob = world.connect('bob')
+      await call(world, document)
+      const { parameters } = await bob.next('invite')
+      expect(parameters.StirStatus ?? null).toBe(verdict)
+    })(),
+  )
+
+  test(
+    'is about nobody whom the API’s own call to a number has dialled',
+    inWorld(async (world) => {
+      await giveNumber(world, vouched)
+      await giveNumber(world)
+      world.serve(numberUrl, '<Pause length="1"/><Dial><Client>bob</Client></Dial>')
+      const [bob, carol] = [world.connect('bob'), world.connect('carol')]
+      const script = { document: { twiml: dialCarol }, fallback: undefined }
+      await order(world, { to: { phoneNumber: ownNumber }, from: callingNumber, script })
+      await world.clock.armed(1_000, 1)
+      world.clock.advance(1_000)
+      expect((await bob.next('invite')).parameters.StirStatus).toBe('TN-Validation-Passed-A')
+      expect((await carol.next('invite')).parameters).not.toHaveProperty('StirStatus')
+    }),
+  )
+})
+
 describe('a call that the API makes to a number', () => {
   const pause = { document: { twiml: '<Response><Pause length="9000"/></Response>' }, fallback: undefined }
 

@@ -1,4 +1,5 @@
 import type { CallSid, CallStatus } from '@ringdown/protocol'
+import type { StirStatus } from '../../account/incoming-phone-number.js'
 import type { MediaEvent } from '../../media/media.js'
 import type { LineAudio } from './line-audio.js'
 import type { LineMedia } from './line-media.js'
@@ -9,6 +10,11 @@ export type FarSideEvent =
   | { readonly type: 'answered' }
   /** The call over there is over, and ended like this. */
   | { readonly type: 'gone'; readonly status: CallStatus }
+
+/** The leg that an end of a line belongs to. */
+interface LineLeg extends Pick<LineLegs, 'id' | 'stirStatus'> {
+  readonly callSid: CallSid
+}
 
 /**
  * One end of a line between two calls: at the one it stands where a device would that is called, at the other where a
@@ -22,6 +28,8 @@ export class LineEnd {
   readonly endpoint: LineAudio
   /** A line has no connection that could be lost. */
   readonly isAttached = true
+  /** How well the number at the far side, which calls, is vouched for; null for not at all, and where nobody calls. */
+  readonly stirStatus: StirStatus | null
   /** When the far side will have heard every key that was sent to it as a message; Unix milliseconds. */
   keysHeardAt = 0
   /** Told of keys that are pressed at the far side; the call that it belongs to. */
@@ -32,9 +40,10 @@ export class LineEnd {
   statusOf: () => CallStatus = () => 'failed'
   readonly #far: () => LineEnd
 
-  constructor(leg: { readonly callSid: CallSid; readonly id: string }, endpoint: LineAudio, far: () => LineEnd) {
+  constructor(leg: LineLeg, endpoint: LineAudio, far: () => LineEnd) {
     this.callSid = leg.callSid
     this.id = leg.id
+    this.stirStatus = leg.stirStatus
     this.endpoint = endpoint
     this.#far = far
     endpoint.onEvent = (event) => {
@@ -67,12 +76,17 @@ export interface LineLegs {
   readonly id: string
   readonly calling: CallSid
   readonly called: CallSid
+  /** How well the number that calls is vouched for; null for not at all. */
+  readonly stirStatus: StirStatus | null
 }
 
 /** Make a line. At its calling end it is rung; its called end is the caller of the call that answers. */
-export function createLine(media: LineMedia, { id, calling, called }: LineLegs): { near: LineEnd; far: LineEnd } {
+export function createLine(
+  media: LineMedia,
+  { id, calling, called, stirStatus }: LineLegs,
+): { near: LineEnd; far: LineEnd } {
   const [a, b] = media.createLine()
-  const near: LineEnd = new LineEnd({ callSid: calling, id }, a, () => far)
-  const far: LineEnd = new LineEnd({ callSid: called, id }, b, () => near)
+  const near: LineEnd = new LineEnd({ callSid: calling, id, stirStatus: null }, a, () => far)
+  const far: LineEnd = new LineEnd({ callSid: called, id, stirStatus }, b, () => near)
   return { near, far }
 }

@@ -19,8 +19,8 @@ export interface LineTarget {
 export function prepareLine(session: CallSession, leg: CallRecord, target: LineTarget): NewBranch {
   const { callNumber, callees, ports } = session.context
   const { route, from, sendDigits } = target
-  const legs = { id: `line-${ports.ids.uuid()}`, calling: leg.sid, called: ports.ids.sid('CA') }
-  const { near, far } = createLine(ports.media, legs)
+  const legs = { calling: leg.sid, called: ports.ids.sid('CA'), stirStatus: route.stirStatus }
+  const { near, far } = createLine(ports.media, { id: `line-${ports.ids.uuid()}`, ...legs })
   hearEnd(session, near, sendDigits)
   const ring = (): void => {
     callNumber({ caller: far, from, route })
