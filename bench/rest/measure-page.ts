@@ -13,13 +13,14 @@ export interface PageOptions {
 
 /** How long a page takes at one place of a list. */
 export interface PageFigure {
-  /** Rows of the list before the page. */
+  /** Rows of the list before the page; read back, before the page that it is read back from. */
   readonly depth: number
+  readonly isBack: boolean
   /** Milliseconds of processor time, one figure a round. */
   readonly pageMs: readonly number[]
 }
 
-/** A list, and how long its first, its middle and its last page take. */
+/** A list, and how long its first, its middle and its last page take, and those back from the middle and the last. */
 export interface PageResult {
   readonly name: string
   readonly figures: readonly PageFigure[]
@@ -28,10 +29,12 @@ export interface PageResult {
 interface Place {
   readonly list: string
   readonly depth: number
+  readonly isBack: boolean
   readonly contender: Contender
 }
 
-const pageRows = 50
+/** Rows of a page. */
+export const pageRows = 50
 /** The most that a store gives at once. */
 const strideRows = 1_000
 const middle = firstAt + 50_000 * intervalMs
@@ -69,26 +72,33 @@ export function measurePage({ calls, rounds }: PageOptions): Promise<readonly Pa
 function figuresOf(name: string, places: readonly Place[], rates: Rates): readonly PageFigure[] {
   return places
     .filter(({ list }) => list === name)
-    .map(({ depth, contender }) => ({
-      depth,
+    .map(({ depth, isBack, contender }) => ({
+      ...{ depth, isBack },
       pageMs: (rates.get(contender) ?? []).map((perSecond) => 1000 / perSecond),
     }))
 }
 
-/** The first page of a list, the one in its middle, and its last. */
+/** The first page of a list, the one in its middle, and its last; and those that lead back from the latter two. */
 async function placesIn(store: Store, list: string, filter: CallFilter): Promise<readonly Place[]> {
   const count = await countOf(store, filter)
-  const depths = [0, Math.floor(count / 2), count - pageRows]
-  return Promise.all(
-    depths.map(async (depth) => {
-      const page = pageFrom(await tokenAt(store, filter, depth), pageRows)
-      const run = async (): Promise<void> => {
-        const { rows } = await store.calls.list(accountSid, filter, page)
-        if (rows.length !== pageRows) throw new Error(`${list}, ${depth}: ${rows.length} rows.`)
-      }
-      return { list, depth, contender: { name: `${list}, ${depth}`, kind: 'async', run } as const }
-    }),
-  )
+  const [middle, last] = [Math.floor(count / 2), count - pageRows]
+  const placeOf = (depth: number, page: PageRequest): Place => {
+    const isBack = page.before !== undefined
+    const name = `${list}, ${depth}${isBack ? ', back' : ''}`
+    const run = async (): Promise<void> => {
+      const { rows } = await store.calls.list(accountSid, filter, page)
+      if (rows.length !== pageRows) throw new Error(`${name}: ${rows.length} rows.`)
+    }
+    return { list, depth, isBack, contender: { name, kind: 'async', run } }
+  }
+  const places = [placeOf(0, { limit: pageRows })]
+  for (const depth of [middle, last]) {
+    places.push(placeOf(depth, { limit: pageRows, after: await tokenAt(store, filter, depth) }))
+  }
+  for (const depth of [middle, last]) {
+    places.push(placeOf(depth, { limit: pageRows, before: await tokenAt(store, filter, depth) }))
+  }
+  return places
 }
 
 function pageFrom(after: string | undefined, limit: number): PageRequest {

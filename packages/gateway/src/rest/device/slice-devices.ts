@@ -1,4 +1,5 @@
 import type { ConnectedDevice } from '../../presence/connected-device.js'
+import { cutPage } from '../../store/cut-page.js'
 import type { Page, PageRequest } from '../../store/page.js'
 import { StoreError } from '../../store/store-error.js'
 
@@ -8,17 +9,17 @@ type Place = Pick<ConnectedDevice, 'id' | 'connectedAt'>
  * A page of devices, the latest to connect first. A page starts after a place and not after a device, which may be gone
  * by then: each device that stays comes once, however many come and go.
  *
- * @throws StoreError with code `bad-page` if `after` is no token of ours
+ * @throws StoreError with code `bad-page` if `after` or `before` is no token of ours
  */
-export function sliceDevices<Device extends Place>(
-  devices: readonly Device[],
-  { limit, after }: PageRequest,
-): Page<Device> {
-  const place = after === undefined ? undefined : readPlace(after)
-  const rest = devices.filter((device) => place === undefined || compare(place, device) < 0).sort(compare)
-  const rows = rest.slice(0, limit)
-  const last = rows.at(-1)
-  return { rows, next: last === undefined || rest.length <= limit ? undefined : writePlace(last) }
+export function sliceDevices<Device extends Place>(devices: readonly Device[], page: PageRequest): Page<Device> {
+  const { after, before } = page
+  const start = after === undefined ? undefined : readPlace(after)
+  const end = before === undefined ? undefined : readPlace(before)
+  const rest = devices
+    .filter((device) => start === undefined || compare(start, device) < 0)
+    .filter((device) => end === undefined || compare(device, end) <= 0)
+    .sort(end === undefined ? compare : (a, b) => compare(b, a))
+  return cutPage(rest, page, writePlace)
 }
 
 function compare(a: Place, b: Place): number {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Page } from '../../store/page.js'
 import { count } from '../serialise/resource-field.js'
-import { type PageQuery, toPageRequest, toPageToken } from './page-query.js'
+import { formatPageToken, type PageQuery, type PageToken, toPageRequest } from './page-query.js'
 
 const pageFields = {
   page: count,
@@ -30,7 +30,7 @@ export function pageOf<const Key extends string, Resource extends z.ZodType>(
 export function toPageBody<const Key extends string, Row, Resource>(
   request: { readonly url: string; readonly query: PageQuery },
   key: Key,
-  { rows, next }: Page<Row>,
+  { rows, next, previous }: Page<Row>,
   serialise: (row: Row) => Resource,
 ): PageBody<Key, Resource> {
   const { limit } = toPageRequest(request.query)
@@ -45,9 +45,9 @@ export function toPageBody<const Key extends string, Row, Resource>(
     end: Math.max(start, start + rows.length - 1),
     uri: uri(page, request.query.PageToken),
     first_page_uri: uri(0),
-    next_page_uri: next === undefined ? null : uri(page + 1, next),
-    // Keyset paging leads forward: who wants to go back has kept the page, or starts again.
-    previous_page_uri: null,
+    next_page_uri: next === undefined ? null : uri(page + 1, { after: next }),
+    // Rows that came in since may make more pages before the first one than there are numbers for.
+    previous_page_uri: previous === undefined ? null : uri(Math.max(0, page - 1), { before: previous }),
   }
 }
 
@@ -55,12 +55,13 @@ export function toPageBody<const Key extends string, Row, Resource>(
 function pageUris(
   { url, query }: Pick<FastifyRequest, 'url'> & { readonly query: PageQuery },
   limit: number,
-): (page: number, next?: string) => string {
+): (page: number, place?: PageToken) => string {
   const { pathname, searchParams } = new URL(url, 'http://localhost')
   const filters = [...searchParams].filter(([name]) => Object.hasOwn(query, name) && !isPaging(name))
-  return (page, next) => {
+  return (page, place = {}) => {
     const parameters = new URLSearchParams([...filters, ['PageSize', String(limit)], ['Page', String(page)]])
-    if (next !== undefined) parameters.set('PageToken', toPageToken(next))
+    const token = formatPageToken(place)
+    if (token !== undefined) parameters.set('PageToken', token)
     return `${pathname}?${parameters.toString()}`
   }
 }

@@ -8,8 +8,8 @@ const defaultPageSize = 50
 /** What is asked for beyond this is cut down to it: the official clients ask for as many as they want in all. */
 const maxPageSize = 1_000
 
-/** What page tokens begin with, in front of what the store made. */
-const tokenPrefix = 'PA'
+/** What page tokens begin with, in front of what the store made: whether they lead to the page after or before. */
+const prefixes = { after: 'PA', before: 'PB' } as const
 
 /** The query parameters of every list. */
 export const pageQuery = {
@@ -22,18 +22,21 @@ export const pageQuery = {
 export interface PageQuery {
   readonly PageSize?: number
   readonly Page?: number
-  /** What the store made, without the prefix. */
-  readonly PageToken?: string
+  readonly PageToken?: PageToken
 }
+
+/** Where a page lies: beside the one whose store made this. */
+export type PageToken = Pick<PageRequest, 'after' | 'before'>
 
 /** Ask the store for a page. */
-export function toPageRequest({ PageSize: limit = defaultPageSize, PageToken: after }: PageQuery): PageRequest {
-  return { limit, after }
+export function toPageRequest({ PageSize: limit = defaultPageSize, PageToken: place }: PageQuery): PageRequest {
+  return { limit, ...place }
 }
 
-/** Write the token of the next page. */
-export function toPageToken(next: string): string {
-  return `${tokenPrefix}${next}`
+/** Write the token of a page. */
+export function formatPageToken({ after, before }: PageToken): string | undefined {
+  if (after !== undefined) return `${prefixes.after}${after}`
+  return before === undefined ? undefined : `${prefixes.before}${before}`
 }
 
 function pageSize(): ReadText<number> {
@@ -49,10 +52,16 @@ function pageSize(): ReadText<number> {
   )
 }
 
-function pageToken(): ReadText<string> {
+function pageToken(): ReadText<PageToken> {
   const schema = z
     .string()
-    .refine((given) => /^PA[\w-]{1,128}$/.test(given))
-    .transform((given) => given.slice(tokenPrefix.length))
-  return parameter(schema, { code: 20422, allowed: 'taken from the next_page_uri of a page' })
+    .refine((given) => /^P[AB][\w-]{1,128}$/.test(given))
+    .transform((given) => {
+      const made = given.slice(prefixes.after.length)
+      return given.startsWith(prefixes.after) ? { after: made } : { before: made }
+    })
+  return parameter(schema, {
+    code: 20422,
+    allowed: 'taken from the next_page_uri or the previous_page_uri of a page',
+  })
 }

@@ -164,8 +164,11 @@ describe('a page', () => {
       uri: first['next_page_uri'],
       first_page_uri: first['first_page_uri'],
       next_page_uri: null,
-      previous_page_uri: null,
+      previous_page_uri: expect.stringMatching(/&Page=0&PageToken=PB[\w-]+$/) as string,
     })
+    const previous = (second as Record<string, string>)['previous_page_uri'] ?? ''
+    const back = (await world.ask(previous)).json
+    expect(back).toEqual({ ...first, uri: previous })
   })
 
   test('of an empty list ends at 0', async () => {
@@ -246,8 +249,8 @@ describe('a parameter that is wrong is refused with its code, and nothing is mad
       ['PageSize', '-1', 20422, 'a whole number from 1 on; no page has more than 1000.'],
       ['Page', 'x', 20422, 'a whole number from 0 to 999999999.'],
       ['Page', '9'.repeat(300), 20422, 'a whole number from 0 to 999999999.'],
-      ['PageToken', 'x', 20422, 'taken from the next_page_uri of a page.'],
-      ['PageToken', `PA${'x'.repeat(300)}`, 20422, 'taken from the next_page_uri of a page.'],
+      ['PageToken', 'x', 20422, 'taken from the next_page_uri or the previous_page_uri of a page.'],
+      ['PageToken', `PA${'x'.repeat(300)}`, 20422, 'taken from the next_page_uri or the previous_page_uri of a page.'],
     ]
     for (const [name, value, code, rule] of faultsOfQuery) {
       const text = code === 20002 ? 'Invalid FriendlyName' : 'Invalid Parameter'

@@ -47,9 +47,9 @@ function addDivision(scope: RestScope, { store, clock }: RestPorts, division: Di
       createdAt: account.createdAt,
       now,
     })
-    const { rows, next } = sliceRows(usageRows(spans, Category), toPageRequest(request.query), usageRowKey)
+    const { rows, ...beside } = sliceRows(usageRows(spans, Category), toPageRequest(request.query), usageRowKey)
     const accountSids = await accountsToSum(store, account, IncludeSubaccounts)
-    const page = { rows: await sumUsage(store, accountSids, rows), next }
+    const page = { rows: await sumUsage(store, accountSids, rows), ...beside }
     const context = { accountSid: account.sid, division, now }
     return toPageBody(request, 'usage_records', page, (sum) => serialiseUsageRecord(sum, context))
   })

@@ -11,3 +11,15 @@ export async function readAll<Row>(
   }
   return pages
 }
+
+/** Read a list back from a page to its start, page by page; the pages in the order in which they were read. */
+export async function readBack<Row>(
+  list: (page: PageRequest) => Promise<Page<Row>>,
+  { limit, before }: { readonly limit: number; readonly before: string | undefined },
+): Promise<Page<Row>[]> {
+  const pages: Page<Row>[] = []
+  for (let previous = before; previous !== undefined; previous = pages.at(-1)?.previous) {
+    pages.push(await list({ limit, before: previous }))
+  }
+  return pages
+}

@@ -38,6 +38,7 @@ test.each(orders)('any text is either a token that stands for one position, or r
         const { after: position } = pageBounds({ page: { limit: 1, after }, order })
         const last = { at: position?.at ?? 0, seq: position?.tie ?? 0, sid: position?.tie ?? '' }
         expect(toPage([last, last], { page: { limit: 1 }, order }, (out) => out).next).toBe(after)
+        expect(pageBounds({ page: { limit: 1, before: after }, order }).through).toEqual(position)
       } catch (error) {
         expect(error).toMatchObject({ name: 'StoreError', code: 'bad-page' })
       }

@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql, type SqlBool } from 'kysely'
+import { cutPage } from '../cut-page.js'
 import type { Page, PageRequest, TimeRange } from '../page.js'
 import { StoreError } from '../store-error.js'
 
@@ -30,7 +31,9 @@ interface Position {
 interface PageBounds {
   /** Rows come strictly after this one; undefined on the first page. */
   readonly after: Position | undefined
-  readonly from: number | undefined
+  /** Rows end with this one, and are those nearest to it. */
+  readonly through: Position | undefined
+  readonly from: number
   readonly before: number
 }
 
@@ -61,18 +64,22 @@ export async function readPage<
 /**
  * Give a query the order of a list, and keep it within a page: the rows of the page, and one more if there is one.
  *
- * @throws StoreError with code `bad-page` if `after` is no token of ours
+ * @throws StoreError with code `bad-page` if `after` or `before` is no token of ours
  * @throws TypeError if `limit` is out of range
  */
 export function withinPage<DB, Table extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, Table, Row>,
   wanted: PageQuery,
 ): SelectQueryBuilder<DB, Table, Row> {
-  const { after, from, before } = pageBounds(wanted)
+  const { after, through, from, before } = pageBounds(wanted)
   const [time, tie] = [sql.ref(wanted.order.time), sql.ref(wanted.order.tie)]
   let rows = query
-  if (from !== undefined) rows = rows.where(sql<SqlBool>`${time} >= ${from}`)
-  // Of two upper bounds an index is searched by one: that has to be the nearer, or deep pages would cost more.
+  // Of two bounds on one side an index is searched by one: that has to be the nearer, or deep pages would cost more.
+  if (through !== undefined && through.at >= from) {
+    rows = rows.where(sql<SqlBool>`(${time}, ${tie}) >= (${through.at}, ${through.tie})`)
+  } else if (from !== -Infinity) {
+    rows = rows.where(sql<SqlBool>`${time} >= ${from}`)
+  }
   if (after !== undefined && after.at < before) {
     rows = rows.where(sql<SqlBool>`(${time}, ${tie}) < (${after.at}, ${after.tie})`)
   } else if (before !== Infinity) {
@@ -81,35 +88,38 @@ export function withinPage<DB, Table extends keyof DB, Row>(
   return inOrder(rows, wanted)
 }
 
-/** Give a query the order of a list and the length of a page. One row more than asked for tells whether there is a next page. */
+/**
+ * Give a query the order in which a page is read, and its length. One row more than asked for tells whether there is
+ * another page.
+ */
 export function inOrder<DB, Table extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, Table, Row>,
   { page, order }: PageQuery,
 ): SelectQueryBuilder<DB, Table, Row> {
+  const direction = page.before === undefined ? 'desc' : 'asc'
   return query
-    .orderBy(sql.ref(order.time), 'desc')
-    .orderBy(sql.ref(order.tie), 'desc')
+    .orderBy(sql.ref(order.time), direction)
+    .orderBy(sql.ref(order.tie), direction)
     .limit(page.limit + 1)
 }
 
-/** Make a page of the rows read, and the token that starts the next one. */
+/** Make a page of the rows read, and the tokens of those beside it. */
 export function toPage<Time extends string, Tie extends TieColumn, Row extends Orderable<Time, Tie>, Out>(
-  rows: readonly Row[],
-  { page: { limit }, order: { time, tie } }: PageQuery<PageOrder<Time, Tie>>,
+  read: readonly Row[],
+  { page, order: { time, tie } }: PageQuery<PageOrder<Time, Tie>>,
   toRow: (row: Row) => Out,
 ): Page<Out> {
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  return {
-    rows: rows.slice(0, limit).map(toRow),
-    next: last === undefined ? undefined : formatPosition({ at: last[time], tie: last[tie] }),
-  }
+  const { rows, ...beside } = cutPage(read, page, (row) => formatPosition({ at: row[time], tie: row[tie] }))
+  return { rows: rows.map(toRow), ...beside }
 }
 
 /** Read a page request. */
-export function pageBounds({ page: { limit, after }, order: { tie }, range = {} }: PageQuery): PageBounds {
-  const { from, before = Infinity } = range
-  checkLimit(limit)
-  return { after: after === undefined ? undefined : parsePosition(after, tie), from, before }
+export function pageBounds({ page, order: { tie }, range = {} }: PageQuery): PageBounds {
+  const { from = -Infinity, before = Infinity } = range
+  checkLimit(page.limit)
+  const positionOf = (token: string | undefined): Position | undefined =>
+    token === undefined ? undefined : parsePosition(token, tie)
+  return { after: positionOf(page.after), through: positionOf(page.before), from, before }
 }
 
 /** @throws TypeError if a page of this many rows may not be asked for */

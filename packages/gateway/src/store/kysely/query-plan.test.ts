@@ -95,12 +95,15 @@ describe('of 100,000 calls', () => {
     const { store, plans } = observed
     const first = await store.calls.list(accountSid, filter, { limit: 50 })
     const deep = await store.calls.list(accountSid, filter, { limit: 50, after: first.next })
+    const back = await store.calls.list(accountSid, filter, { limit: 50, before: deep.previous })
     expect([first.rows.length, deep.rows.length]).toEqual([50, 50])
-    const [firstPlan, deepPlan] = plans()
-    for (const plan of [firstPlan, deepPlan]) {
+    expect(back.rows).toEqual(first.rows)
+    const [firstPlan, deepPlan, backPlan] = plans()
+    for (const plan of [firstPlan, deepPlan, backPlan]) {
       expect(plan).toMatch(new RegExp(`^SEARCH calls USING INDEX ${index} \\([^;]*\\)$`))
     }
     expect(deepPlan).toContain(`${column}<?`)
+    expect(backPlan).toContain(`${column}>?`)
   })
 
   test('a page of the children of a call is one search of their index, whatever else is asked', async () => {
@@ -108,6 +111,7 @@ describe('of 100,000 calls', () => {
     const filter = { parentCallSid: testSid('CA', 49_999), to: 'client:0', startTime: hour, endTime: hour }
     await store.calls.list(accountSid, filter, { limit: 50 })
     await store.calls.list(accountSid, filter, { limit: 50, after: '1-1' })
+    await store.calls.list(accountSid, filter, { limit: 50, before: '1-1' })
     for (const plan of plans()) {
       expect(plan).toMatch(/^SEARCH calls USING INDEX calls_by_parent_call_sid_created_at_seq \([^;]*\)$/)
     }
@@ -115,12 +119,16 @@ describe('of 100,000 calls', () => {
 
   test('a page by several statuses is a search for each, and the merging of no more rows than two pages', async () => {
     const { store, plans } = observed
-    const { rows } = await store.calls.list(accountSid, { statuses: ['ringing', 'initiated'] }, { limit: 50 })
-    expect(rows).toHaveLength(50)
-    const [plan = ''] = plans()
+    const filter: CallFilter = { statuses: ['ringing', 'initiated'] }
+    const first = await store.calls.list(accountSid, filter, { limit: 50 })
+    const back = await store.calls.list(accountSid, filter, { limit: 50, before: first.next })
+    expect(first.rows).toHaveLength(50)
+    expect(back.rows).toEqual(first.rows)
     const index = 'calls_by_status_account_sid_created_at_seq'
-    expect(plan.match(/SEARCH calls USING INDEX \w+/g)).toEqual(Array(2).fill(`SEARCH calls USING INDEX ${index}`))
-    expect(plan).not.toContain('SCAN calls USING')
+    for (const plan of plans()) {
+      expect(plan.match(/SEARCH calls USING INDEX \w+/g)).toEqual(Array(2).fill(`SEARCH calls USING INDEX ${index}`))
+      expect(plan).not.toContain('SCAN calls USING')
+    }
   })
 
   test('the last page starts where it should, straight from the index', async () => {
@@ -197,6 +205,7 @@ test('no statement that the gateway uses while it serves scans a table', async (
   await store.calls.delete(accountSid, sid)
   await store.calls.usage(accountSid, {})
   await store.callEvents.list(sid, { kinds: ['webhook'] }, { limit: 1, after: '1' })
+  await store.callEvents.list(sid, { kinds: ['webhook'] }, { limit: 1, before: '1' })
   await store.notifications.find(accountSid, testSid('NO', 1))
   for (const callSid of [undefined, sid]) {
     for (const level of [undefined, 'error'] as const) {
@@ -211,7 +220,7 @@ test('no statement that the gateway uses while it serves scans a table', async (
   await store.presenceWebhooks.find(accountSid)
   await store.presenceWebhooks.delete(accountSid)
   const all = plans()
-  expect(all).toHaveLength(47)
+  expect(all).toHaveLength(48)
   for (const plan of all)
     expect(plan).toMatch(/^SEARCH \w+ USING (COVERING )?INDEX [^;]*(; SEARCH \w+ USING COVERING INDEX [^;]*)*$/)
 })
