@@ -1,6 +1,7 @@
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { toErrorBody } from './rest/error/error-body.js'
+import { notFound } from './rest/error/rest-error.js'
 import type { Certificate } from './tls/certificate.js'
 
 /** Where a server listens. */
@@ -16,8 +17,6 @@ export interface ListeningServer {
   close(): Promise<void>
 }
 
-const nothingHere = toErrorBody({ code: 20404, message: 'There is nothing here.', status: 404 })
-
 /**
  * Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries.
  *
@@ -29,11 +28,11 @@ export function createHttpApp(onFault: (error: unknown) => void = () => undefine
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 256 },
     // A path that cannot be decoded, or has a part that is longer than any name: no route is found for it.
-    frameworkErrors: (_error, _request, reply: FastifyReply) => {
-      void reply.code(404).send(nothingHere)
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      void reply.code(404).send(toErrorBody(notFound(request)))
     },
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(nothingHere))
+  app.setNotFoundHandler((request, reply) => reply.code(404).send(toErrorBody(notFound(request))))
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) onFault(error)

@@ -20,7 +20,7 @@ export class RestError extends Error {
 
   constructor(code: ErrorCode, detail?: string, { message, headers = {} }: RestErrorOptions = {}) {
     const { message: text, httpStatus = 400 } = errorCatalogue[code]
-    super(message ?? (detail === undefined ? text : `${text}: ${detail}`))
+    super(message ?? (detail === undefined ? text : `${text.replace(/\.$/, '')}: ${detail}`))
     this.code = code
     this.status = httpStatus
     this.headers = headers

@@ -43,11 +43,17 @@ export function addIdempotentPosts(scope: RestScope, clock: Pick<Clock, 'now'>):
 }
 
 function tokenOf({ method, headers, body }: FastifyRequest): string | undefined {
-  const tokens = [...headerNames.map((name) => headers[name]), (body as Parameters | undefined)?.IdempotencyKey]
-  const token = tokens.find((value) => value !== undefined)
-  if (method !== 'POST' || token === undefined) return undefined
-  if (typeof token === 'string' && token !== '' && token.length <= idempotencyLimits.maxTokenLength) return token
+  if (method !== 'POST') return undefined
+  const token = headerNames.map((name) => headers[name]).find((value) => value !== undefined)
+  const { IdempotencyKey: parameter } = (body ?? {}) as Parameters
+  // What is wrong with a parameter, its route says.
+  if (token === undefined) return isToken(parameter) ? parameter : undefined
+  if (isToken(token)) return token
   throw new RestError(20422, `An idempotency token must have 1 to ${idempotencyLimits.maxTokenLength} characters.`)
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= idempotencyLimits.maxTokenLength
 }
 
 // A digest, so that no parameter is kept.

@@ -11,5 +11,5 @@ export function listOf<Item extends z.ZodType>(item: Item): z.ZodPreprocess<z.Zo
     z.array(item).max(maxValues),
   )
   const rule = ruleOf(item) ?? { code: 20422, allowed: 'a list' }
-  return parameter(schema, { ...rule, isList: true })
+  return parameter(schema, { ...rule, maxValues })
 }

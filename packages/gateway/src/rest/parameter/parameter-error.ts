@@ -24,8 +24,12 @@ export function parameterError({ validation, validationContext }: ValidationErro
   const { [name]: value } = request[parts[part]] as Readonly<Record<string, unknown>>
   if (value === undefined || (value === '' && rule.missing !== undefined))
     return new RestError(rule.missing ?? 20422, `${name} is required.`)
-  const isRepeated = Array.isArray(value) && rule.isList !== true
-  return new RestError(rule.code, `${name} must be ${isRepeated ? 'given once, not several times' : rule.allowed}.`)
+  return new RestError(rule.code, `${name} must be ${tooManyOf(value, rule) ?? rule.allowed}.`)
+}
+
+function tooManyOf(value: unknown, { maxValues = 1 }: ParameterRule): string | undefined {
+  if (!Array.isArray(value) || value.length <= maxValues) return undefined
+  return maxValues === 1 ? 'given once, not several times' : `given at most ${maxValues} times`
 }
 
 function shapeOf(schema: FastifySchema | undefined, part: keyof typeof parts): Readonly<Record<string, z.ZodType>> {

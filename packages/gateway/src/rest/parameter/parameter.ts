@@ -8,8 +8,8 @@ export interface ParameterRule {
   readonly allowed: string
   /** The code where a required parameter was left out; 20422 if there is none of its own. */
   readonly missing?: ErrorCode | undefined
-  /** The parameter may come more than once. */
-  readonly isList?: boolean
+  /** How often the parameter may come; once if it is left out. */
+  readonly maxValues?: number
 }
 
 const rules = z.registry<ParameterRule>()

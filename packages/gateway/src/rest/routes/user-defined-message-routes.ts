@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.js'
 import { accountOf } from '../auth/caller.js'
 import { notFound, RestError } from '../error/rest-error.js'
 import { webhookMethod } from '../parameter/choice.js'
+import { idempotencyKey } from '../parameter/idempotency-key.js'
 import { text } from '../parameter/text.js'
 import { webhookUrl } from '../parameter/webhook-url.js'
 import type { RestPorts } from '../rest-ports.js'
@@ -21,17 +22,14 @@ import { callPath, callResourcePath } from './resource-path.js'
 const calls = '/Accounts/:AccountSid/Calls/:CallSid'
 const tag = 'User-defined messages'
 
-/** The longest idempotency key, in characters. */
-const maxKeyLength = 255
-
 const messageBody = z.object({
   Content: text(protocolLimits.maxContentBytes, { missing: 20422 }),
-  IdempotencyKey: text(maxKeyLength).exactOptional(),
+  IdempotencyKey: idempotencyKey().exactOptional(),
 })
 const subscriptionBody = z.object({
   Callback: webhookUrl(),
   Method: webhookMethod().exactOptional(),
-  IdempotencyKey: text(maxKeyLength).exactOptional(),
+  IdempotencyKey: idempotencyKey().exactOptional(),
 })
 
 /**
