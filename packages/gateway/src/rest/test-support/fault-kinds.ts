@@ -158,7 +158,7 @@ export const pageSize: ParameterFault = {
 
 export const pageToken: ParameterFault = {
   ...invalid,
-  rule: 'taken from the next_page_uri of a page',
+  rule: 'taken from the next_page_uri or the previous_page_uri of a page',
   wrong: ['', 'x', 'PA', 'PA a', 'QA1'],
   tooLong: `PA${'x'.repeat(300)}`,
 }
