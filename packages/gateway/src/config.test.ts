@@ -45,6 +45,7 @@ const special: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .filter(({ min, max }) => countBrowserPorts(min, max) > 0),
   'media.listenAddresses': fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { maxLength: 3 }),
   'media.announcedAddresses': fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { maxLength: 3 }),
+  trustedProxies: fc.array(fc.constantFrom('10.0.0.0/8', '192.0.2.1', 'fd00::/8', '::1'), { maxLength: 3 }),
   'webhooks.deniedRanges': fc.array(fc.constantFrom('10.0.0.0/8', '192.168.0.0/16', 'fd00::/8'), { maxLength: 3 }),
   'media.iceServers': fc.array(
     fc.oneof(

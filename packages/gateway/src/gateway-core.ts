@@ -15,6 +15,7 @@ import type { ConnectionContext } from './signalling/connection-context.js'
 import { Presence } from './signalling/presence.js'
 import { createSignallingServer, type SignallingServer } from './signalling/signalling-server.js'
 import type { Store } from './store/store.js'
+import type { TrustedProxies } from './trusted-proxies.js'
 import type { WebhookClient } from './webhook/webhook.js'
 
 /** What a gateway needs from the process around it. */
@@ -33,6 +34,11 @@ export interface Adapters {
   readonly webhooks: WebhookClient
 }
 
+/** What a core is made in. */
+interface Surroundings extends Adapters {
+  readonly proxies: TrustedProxies
+}
+
 /** What every edge of a gateway works on. */
 export interface Core {
   readonly authorise: Authorise
@@ -47,7 +53,11 @@ export interface Core {
 }
 
 /** Make the core of a gateway: who is connected, what calls there are, and what is seen of them. */
-export function createCore(config: GatewayConfig, { clock, ids, log }: GatewayPorts, adapters: Adapters): Core {
+export function createCore(
+  config: GatewayConfig,
+  { clock, ids, log }: GatewayPorts,
+  { proxies, ...adapters }: Surroundings,
+): Core {
   const { store, media } = adapters
   const presence = new Presence(clock, { devicesPerName: config.signalling.devicesPerName })
   const metrics = createMetrics({
@@ -70,6 +80,7 @@ export function createCore(config: GatewayConfig, { clock, ids, log }: GatewayPo
     place: { region: config.region, edge: config.edge, gateway: `ringdown-${ids.uuid()}`, home: config.insights.home },
     listenRate: perSecond(config.signalling.listensPerAccountPerSecond, clock),
     isDraining,
+    clientAddressOf: (request) => proxies.clientAddressOf(request),
     ...connectionLog(log, metrics),
   })
   const setDraining = (): void => {

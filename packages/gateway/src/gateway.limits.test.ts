@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { invite, register } from './signalling/test-support/phone-call.js'
-import type { SocketClient } from './signalling/test-support/socket-client.js'
+import { SocketClient } from './signalling/test-support/socket-client.js'
 import { createMachine, figure, type Machine, serve } from './test-support/gateway-machine.js'
 import { createTenant, type Tenant } from './test-support/tenant.js'
 import { startWebApplication, type WebApplication } from './test-support/web-application.js'
@@ -50,6 +50,15 @@ test('a device that dies without a word is cut off within its time, and rung no 
   await invite(await tenant.enter({ incoming: 'alice', outgoing: true }))
   await alive.next('invite')
   expect(dead.leftTypes).toEqual([])
+})
+
+test('devices behind a trusted proxy are limited by their own addresses', async () => {
+  const flags = ['--trusted-proxies=127.0.0.1', '--signalling-connections-per-address-per-minute=1']
+  const { url } = await serve(machine, ...flags, '--signalling-longest-wait-ms=0')
+  const open = (forwardedFor: string): Promise<SocketClient> => new SocketClient(url, '1.6', forwardedFor).opened()
+  const [first, second] = [await open('203.0.113.1'), await open('203.0.113.2')]
+  await expectPostponement(await open('198.51.100.1, 203.0.113.1'))
+  for (const device of [first, second]) expect(device.leftTypes).toEqual([])
 })
 
 test('of the devices of a name the newest ring, as many as are set', async () => {

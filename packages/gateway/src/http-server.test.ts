@@ -3,7 +3,7 @@ import { createHttpApp } from './http-server.js'
 
 test('a request that meets a defect is answered without its text, and the defect is reported', async () => {
   const faults: unknown[] = []
-  const app = createHttpApp((error) => faults.push(error))
+  const app = createHttpApp({ onFault: (error) => faults.push(error) })
   const defect = new Error('the disk holds a secret')
   app.get('/broken', () => {
     throw defect
@@ -17,7 +17,7 @@ test('a request that meets a defect is answered without its text, and the defect
 
 test('a request that cannot be read is its sender’s fault', async () => {
   const faults: unknown[] = []
-  const app = createHttpApp((error) => faults.push(error))
+  const app = createHttpApp({ onFault: (error) => faults.push(error) })
   app.post('/taken', () => ({}))
   const headers = { 'content-type': 'application/json' }
   const response = await app.inject({ method: 'POST', url: '/taken', headers, payload: '{' })

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { toErrorBody } from './rest/error/error-body.js'
 import { notFound } from './rest/error/rest-error.js'
 import type { Certificate } from './tls/certificate.js'
+import type { TrustedProxies } from './trusted-proxies.js'
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -17,13 +18,18 @@ export interface ListeningServer {
   close(): Promise<void>
 }
 
-/**
- * Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries.
- *
- * @param onFault - told of what a request met that was no fault of its sender
- */
-export function createHttpApp(onFault: (error: unknown) => void = () => undefined): FastifyInstance {
+/** What an HTTP application may be made with. */
+interface HttpAppOptions {
+  /** Told of what a request met that was no fault of its sender. */
+  readonly onFault?: (error: unknown) => void
+  /** Whom requests come from; left out, whoever connected. */
+  readonly proxies?: Pick<TrustedProxies, 'isTrusted'>
+}
+
+/** Make the HTTP application: bounded bodies, JSON errors, and no log of requests, since that would print queries. */
+export function createHttpApp({ onFault, proxies }: HttpAppOptions = {}): FastifyInstance {
   const app = fastify({
+    trustProxy: proxies ? (address) => proxies.isTrusted(address) : false,
     bodyLimit: 1_048_576,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 256 },
@@ -35,7 +41,7 @@ export function createHttpApp(onFault: (error: unknown) => void = () => undefine
   app.setNotFoundHandler((request, reply) => reply.code(404).send(toErrorBody(notFound(request))))
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) onFault(error)
+    if (status >= 500) onFault?.(error)
     const message = status >= 500 ? 'The gateway failed; its log says more.' : 'The request cannot be read.'
     return reply.code(status).send(toErrorBody({ code: status >= 500 ? 20500 : 20422, message, status }))
   })

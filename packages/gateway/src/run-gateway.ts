@@ -6,6 +6,7 @@ import { type Adapters, type Core, createCore, type GatewayPorts } from './gatew
 import { registerRoutes } from './gateway-routes.js'
 import { createHttpApp } from './http-server.js'
 import { type Listeners, openListeners } from './listeners.js'
+import { createTrustedProxies } from './trusted-proxies.js'
 
 /** A gateway that takes calls. */
 export interface Gateway {
@@ -54,11 +55,13 @@ export async function runGateway(
   await store.revokedTokens.prune(Math.floor(ports.clock.now() / 1000))
   const orphans = await store.calls.failUnfinished(orphanReason, ports.clock.now())
   if (orphans.length > 0) ports.log.warn({ calls: orphans.length }, orphanReason)
-  const core = createCore(config, ports, adapters)
-  const app = createHttpApp((error) => {
+  const proxies = createTrustedProxies(config.trustedProxies)
+  const core = createCore(config, ports, { ...adapters, proxies })
+  const onFault = (error: unknown): void => {
     core.metrics.fault()
     ports.log.error({ error }, 'an HTTP request met a defect of the gateway')
-  })
+  }
+  const app = createHttpApp({ onFault, proxies })
   closers.push(() => app.close())
   registerRoutes(app, { store, ...ports, core, iceServers: config.media.iceServers })
   const demo = config.development

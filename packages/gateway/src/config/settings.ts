@@ -28,6 +28,11 @@ export const settings = {
   host: text({ defaultValue: '127.0.0.1', allowed: 'an IP address or a host name', pattern: /^[\w.:%-]{1,255}$/ }),
   http: { port: listenPort(8_080) },
   https: { port: listenPort('off'), certFile: text(optionalFile), keyFile: text(optionalFile) },
+  trustedProxies: textList({
+    defaultValue: [],
+    allowed: 'a list of IP addresses, and of address ranges in CIDR notation such as 10.0.0.0/8',
+    isItem: (item) => isIP(item) !== 0 || ipaddr.isValidCIDR(item),
+  }),
   dataDir: text({ defaultValue: 'ringdown-data', allowed: 'the path of a folder', pattern: /^[^\0]+$/ }),
   development: truth(false),
   region: text({ defaultValue: 'us1', ...place }),

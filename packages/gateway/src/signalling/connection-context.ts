@@ -4,6 +4,7 @@ import type { CallService } from '../call/call-service.js'
 import type { Clock } from '../clock.js'
 import type { Ids } from '../ids.js'
 import type { RateLimiter } from '../rate-limiter.js'
+import type { TrustedProxies } from '../trusted-proxies.js'
 import type { Presence } from './presence.js'
 import type { SignallingLimits } from './signalling-limits.js'
 
@@ -28,6 +29,8 @@ export interface ConnectionContext {
   readonly presence: Presence
   /** Tokens of one account that are looked at. */
   readonly listenRate: RateLimiter
+  /** The address that an upgrade comes from. */
+  readonly clientAddressOf: TrustedProxies['clientAddressOf']
   /** The node is going down: nobody new is registered, and no call starts. */
   readonly isDraining: () => boolean
   readonly onAdmitted: (deviceId: string, accountSid: string) => void

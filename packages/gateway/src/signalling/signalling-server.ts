@@ -77,7 +77,7 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
 type UpgradeHandler = (request: IncomingMessage, stream: Duplex, head: Buffer) => void
 
 function createUpgradeHandler(
-  { clock, limits, calls, isDraining }: ConnectionContext,
+  { clock, limits, calls, isDraining, clientAddressOf }: ConnectionContext,
   accept: (taken: TakenSocket) => void,
 ): UpgradeHandler {
   const options = { maxPayload: protocolLimits.maxFrameBytes, perMessageDeflate: false, clientTracking: false }
@@ -90,7 +90,7 @@ function createUpgradeHandler(
     // Who comes back to a running call can show so only by its token.
     else if (isDraining() && calls.runningCalls === 0) refuseUpgrade(stream, '503 Service Unavailable')
     else {
-      const { remoteAddress: address } = request.socket
+      const address = clientAddressOf(request)
       const waitMs = rate.reserve(rateKeyOf(address), limits.longestWaitMs)
       sockets.handleUpgrade(request, stream, head, (socket) => {
         accept({ socket, stream, address, waitMs })

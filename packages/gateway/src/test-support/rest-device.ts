@@ -12,11 +12,19 @@ export interface RestDevice {
   accept(): Promise<string>
 }
 
-/** Connect a device to the gateway of a test, and register it under a name. */
-export async function enterDevice({ baseUrl, account, clock }: RestWorld, clientName: string): Promise<RestDevice> {
+/**
+ * Connect a device to the gateway of a test, and register it under a name.
+ *
+ * @param forwardedFor - what a proxy in front of the gateway would say of where it is
+ */
+export async function enterDevice(
+  { baseUrl, account, clock }: RestWorld,
+  clientName: string,
+  forwardedFor?: string,
+): Promise<RestDevice> {
   const capability = new ClientCapability({ accountSid: account.sid, authToken: account.authToken })
   capability.addScope(new ClientCapability.IncomingClientScope(clientName))
-  const socket = await new SocketClient(`${baseUrl.replace('http', 'ws')}/signal`, '1.6').opened()
+  const socket = await new SocketClient(`${baseUrl.replace('http', 'ws')}/signal`, '1.6', forwardedFor).opened()
   onTestFinished(() => {
     socket.drop()
   })

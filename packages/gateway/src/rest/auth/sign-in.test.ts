@@ -150,6 +150,28 @@ describe('whoever guesses', () => {
     expect(await statusOf(world, sub, subOwner)).toEqual([429, 20429])
   })
 
+  test('makes nobody wait who comes by the same proxy from another address', async () => {
+    const world = await createRestWorld({ RINGDOWN_TRUSTED_PROXIES: '127.0.0.1' })
+    const right = { username: main, password: world.account.authToken }
+    const statusFrom = async (forwarded: string, signIn: SignIn): Promise<number> =>
+      (await world.ask(listOf(main), { signIn, headers: { 'X-Forwarded-For': forwarded } })).status
+    // What stands before the address of the guesser is his own invention.
+    for (let count = 0; count < failedSignInRates.perName.burst; count++)
+      expect(await statusFrom(`198.51.100.${count}, 203.0.113.1`, wrong)).toBe(401)
+    expect(await statusFrom('198.51.100.7, 203.0.113.1', right)).toBe(429)
+    expect(await statusFrom('203.0.113.2', right)).toBe(200)
+    expect(world.log()).toContain('"address":"203.0.113.1"')
+  })
+
+  test('cannot seem to come from elsewhere when no proxy is trusted', async () => {
+    const world = await createRestWorld()
+    const statusFrom = async (forwarded: string): Promise<number> =>
+      (await world.ask(listOf(main), { signIn: wrong, headers: { 'X-Forwarded-For': forwarded } })).status
+    for (let count = 0; count < failedSignInRates.perName.burst; count++)
+      expect(await statusFrom(`198.51.100.${count}`)).toBe(401)
+    expect(await statusFrom('198.51.100.99')).toBe(429)
+  })
+
   test('is in the log, without what was guessed', async () => {
     const world = await createFamily()
     await statusOf(world, main, { username: main, password: 'a guess' })

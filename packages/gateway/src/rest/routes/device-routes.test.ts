@@ -1,5 +1,6 @@
 import { ClientCapability } from '@ringdown/token'
 import { describe, expect, test } from 'vitest'
+import { enterDevice } from '../../test-support/rest-device.js'
 import { createRestPhone } from '../../test-support/rest-phone.js'
 import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
@@ -87,6 +88,17 @@ describe('a device that is connected', () => {
     await phone.register({ incoming: 'bob' })
     const [after] = await listDevices(world)
     expect(after?.id).not.toBe(before?.id)
+  })
+
+  test('behind a proxy is listed with what the proxy says of it, if the proxy is trusted', async () => {
+    for (const [trusted, family] of [
+      ['127.0.0.0/8', 'IPv6'],
+      ['10.0.0.0/8', 'IPv4'],
+    ] as const) {
+      const world = await createRestWorld({ RINGDOWN_TRUSTED_PROXIES: trusted })
+      await enterDevice(world, 'bob', '2001:db8::7')
+      expect(await listDevices(world)).toMatchObject([{ identity: 'bob', address_family: family }])
+    }
   })
 
   test('and in a call is listed as in a call, at both ends', async () => {

@@ -84,6 +84,7 @@ function createContext(
     authorise: createAuthorise({ store, clock }),
     listenRate: createRateLimiter({ perSecond, burst: perSecond }, () => clock.now()),
     isDraining: () => context.isDown,
+    clientAddressOf: ({ socket }) => socket.remoteAddress,
     onAdmitted: () => notices.push('admitted'),
     onRefused: (_id, code) => notices.push(`refused ${code}`),
     onMalformed: (_id, { code }) => notices.push(code),

@@ -12,8 +12,12 @@ export class SocketClient {
   echoesHeartbeats = true
   heartbeats = 0
 
-  constructor(url: string, version: string) {
-    this.#socket = new WebSocket(url)
+  /** @param forwardedFor - what a proxy in front of the gateway would say of where it is */
+  constructor(url: string, version: string, forwardedFor?: string) {
+    this.#socket = new WebSocket(
+      url,
+      forwardedFor === undefined ? {} : { headers: { 'X-Forwarded-For': forwardedFor } },
+    )
     this.#version = version
     this.#socket.on('error', () => undefined)
     this.#socket.on('message', (data: Buffer) => {
