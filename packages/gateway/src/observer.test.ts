@@ -20,7 +20,7 @@ const notification: Notification = {
     text: 'An unknown verb.',
     at: 1,
   },
-  ...{ requestUrl: null, requestMethod: null, requestVariables: null, responseBody: null },
+  ...{ requestUrl: null, requestMethod: null, requestVariables: null, responseHeaders: null, responseBody: null },
 }
 
 async function createWorld() {

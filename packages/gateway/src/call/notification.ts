@@ -15,7 +15,10 @@ export interface Notification {
   /** The request it is about, if any; secrets cut out. */
   readonly requestUrl: string | null
   readonly requestMethod: HttpMethod | null
+  /** Form-encoded. */
   readonly requestVariables: string | null
+  /** Form-encoded, without secrets; null when there was no answer. */
+  readonly responseHeaders: string | null
   readonly responseBody: string | null
   /** Unix milliseconds. */
   readonly at: number
@@ -30,6 +33,7 @@ export interface NotificationDraft {
   readonly url?: string | undefined
   readonly method?: HttpMethod | undefined
   readonly variables?: string | undefined
+  readonly headers?: string | undefined
   readonly body?: string | undefined
 }
 
@@ -48,6 +52,7 @@ export function createNotification(
     requestUrl: draft.url ?? null,
     requestMethod: draft.method ?? null,
     requestVariables: draft.variables ?? null,
+    responseHeaders: draft.headers ?? null,
     responseBody: draft.body ?? null,
     at: ports.clock.now(),
   }

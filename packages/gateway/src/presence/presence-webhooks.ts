@@ -1,12 +1,13 @@
 import type { AccountSid } from '@ringdown/protocol'
 import { findActiveAccount } from '../account/find-active-account.js'
 import { formatRfc2822 } from '../call/application/rfc2822.js'
+import { webhookEvidence } from '../call/application/webhook-evidence.js'
 import type { CallObserver } from '../call/call-observer.js'
 import { createNotification, type NotificationDraft } from '../call/notification.js'
 import type { Clock } from '../clock.js'
 import type { Ids } from '../ids.js'
 import type { Store } from '../store/store.js'
-import type { WebhookClient, WebhookResult } from '../webhook/webhook.js'
+import type { WebhookClient } from '../webhook/webhook.js'
 import type { PresenceChange, PresenceSource } from './presence-change.js'
 
 /** Bounds of presence webhooks. */
@@ -111,16 +112,10 @@ export class PresenceWebhooks {
       Timestamp: formatRfc2822(at),
     }
     const result = await webhooks.request({ url, method, params, authToken: account.authToken })
-    this.#report(accountSid, params, result)
-  }
-
-  #report(accountSid: AccountSid, params: Readonly<Record<string, string>>, result: WebhookResult): void {
     for (const { code, text } of result.remarks) this.#notify({ accountSid, code, text })
     if (result.isOk) return
-    const { url, method } = result.attempts.at(-1) ?? { url: result.url }
     const text = `The presence webhook failed. ${result.text}`
-    const variables = new URLSearchParams(params).toString()
-    this.#notify({ accountSid, code: result.code, text, url, method, variables, body: result.body })
+    this.#notify({ accountSid, code: result.code, text, ...webhookEvidence({ method, params }, result) })
   }
 
   /** Once for a run of changes that were not told. */

@@ -103,6 +103,7 @@ export function aNotification(changes: Partial<Notification> = {}): Notification
     requestUrl: 'https://app.example/voice',
     requestMethod: 'POST',
     requestVariables: 'CallStatus=ringing',
+    responseHeaders: null,
     responseBody: null,
     at: 1_700_000_000_000,
     ...changes,

@@ -1,6 +1,7 @@
 import { type ExchangeFailure, type ExchangeReply, failureOf, headerValues } from './exchange.js'
 import type { Hop } from './hop.js'
 import { decodeBody, parseContentType } from './reply-body.js'
+import { showHeaders } from './shown-headers.js'
 import { redactUrl } from './target.js'
 import type { WebhookFailure, WebhookRemark, WebhookResult } from './webhook.js'
 import { webhookLimits } from './webhook-limits.js'
@@ -10,12 +11,14 @@ import type { RunEnd } from './webhook-run.js'
 export function toWebhookResult({ hop, outcome, attempts }: RunEnd, remarks: readonly WebhookRemark[]): WebhookResult {
   const shownUrl = redactUrl(hop.url)
   if (!outcome.isOk) return { ...failed(shownUrl, outcome.failure), attempts, remarks }
-  const { status, headers, body: bytes } = outcome.reply
-  const contentType = parseContentType(headerValues(headers, 'content-type')[0])
+  const { status, body: bytes } = outcome.reply
+  const contentType = parseContentType(headerValues(outcome.reply.headers, 'content-type')[0])
   const body = decodeBody(bytes, contentType)
+  const headers = showHeaders(outcome.reply.headers)
+  const answer = { status, headers, body, attempts, remarks }
   const failure = failureOfReply(hop, outcome.reply)
-  if (failure !== undefined) return { ...failed(shownUrl, failure), status, body, attempts, remarks }
-  return { isOk: true, url: hop.base, status, contentType: contentType.mediaType, body, attempts, remarks }
+  if (failure !== undefined) return { ...failed(shownUrl, failure), ...answer }
+  return { isOk: true, url: hop.base, contentType: contentType.mediaType, ...answer }
 }
 
 /** A request that was not sent at all. */
@@ -24,7 +27,7 @@ export function unsentResult(failure: ExchangeFailure, shownUrl = ''): WebhookFa
 }
 
 function failed(url: string, { code, text }: ExchangeFailure): Omit<WebhookFailure, 'attempts' | 'remarks'> {
-  return { isOk: false, url, code, text, status: undefined, body: undefined }
+  return { isOk: false, url, code, text, status: undefined, headers: undefined, body: undefined }
 }
 
 function failureOfReply(hop: Hop, { status, headers, isTruncated, body }: ExchangeReply): ExchangeFailure | undefined {

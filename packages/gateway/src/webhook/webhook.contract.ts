@@ -132,8 +132,23 @@ export function webhookContract(name: string, open: () => Promise<WebhookBench>)
         status: 500,
         body: 'boom',
         url: `${bench.origin}/voice`,
+        headers: expect.arrayContaining([['Content-Type', 'text/plain']]) as unknown,
       })
       expect(JSON.stringify(result)).not.toContain('secret')
+    })
+
+    test('the header fields of an answer come back without cookies and other secrets', async () => {
+      const cookies = ['a=s3cr3t', 'b=s3cr3t']
+      record('/voice', { headers: { 'content-type': 'text/xml', 'set-cookie': cookies, 'x-reason': 'tea' } })
+      const result = await ask('/voice')
+      expect(result.headers).toEqual(
+        expect.arrayContaining([
+          ['Content-Type', 'text/xml'],
+          ['Set-Cookie', '(redacted)'],
+          ['X-Reason', 'tea'],
+        ]),
+      )
+      expect(JSON.stringify(result)).not.toContain('s3cr3t')
     })
 
     test('an empty answer is an answer', async () => {
@@ -150,7 +165,7 @@ export function webhookContract(name: string, open: () => Promise<WebhookBench>)
 
     test('a refused connection is tried twice, and is error 11202', async () => {
       const result = await ask('/voice', { url: `${bench.deadOrigin}/voice?token=secret` })
-      expect(result).toMatchObject({ isOk: false, code: 11202, status: undefined, body: undefined })
+      expect(result).toMatchObject({ isOk: false, code: 11202, status: undefined, headers: undefined, body: undefined })
       expect(result.attempts).toHaveLength(2)
       expect(JSON.stringify(result)).not.toContain('secret')
     })

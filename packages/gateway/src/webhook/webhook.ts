@@ -33,6 +33,9 @@ export interface WebhookRemark {
   readonly text: string
 }
 
+/** A header field of an answer, without secrets: the name as it is usually written, and the value. */
+export type ShownHeader = readonly [name: string, value: string]
+
 /** What came of a request, well or badly. */
 interface WebhookOutcome {
   /** Every HTTP request made, in order. */
@@ -49,6 +52,7 @@ interface WebhookReply extends WebhookOutcome {
    */
   readonly url: string
   readonly status: number
+  readonly headers: readonly ShownHeader[]
   /** Media type in lower case without parameters; empty when the response names none. */
   readonly contentType: string
   /** Decoded; may be empty. */
@@ -65,6 +69,8 @@ export interface WebhookFailure extends WebhookOutcome {
   readonly text: string
   /** The HTTP status, where there was one. */
   readonly status: number | undefined
+  /** Those of the last answer; undefined when there was none. */
+  readonly headers: readonly ShownHeader[] | undefined
   /** What was read of the last answer's body, up to the bound on documents; undefined when there was no answer. */
   readonly body: string | undefined
 }

@@ -7,6 +7,7 @@ import { reportProblem } from '../report-problem.js'
 import { currentAuthToken } from './current-auth-token.js'
 import type { RequestParams } from './request-params.js'
 import { webhookDetail } from './webhook-detail.js'
+import { webhookEvidence } from './webhook-evidence.js'
 
 /** One status callback to send. */
 interface StatusCallbackDelivery {
@@ -60,7 +61,7 @@ export function createCallbackSender(ports: Ports, { account, cookieScope }: Cal
   }
 }
 
-function reportDelivery(ports: Ports, { call, params }: StatusCallbackDelivery, result: WebhookResult): void {
+function reportDelivery(ports: Ports, { place, call, params }: StatusCallbackDelivery, result: WebhookResult): void {
   ports.observer.event({
     accountSid: call.accountSid,
     callSid: call.sid,
@@ -71,7 +72,7 @@ function reportDelivery(ports: Ports, { call, params }: StatusCallbackDelivery, 
   })
   for (const remark of result.remarks) reportProblem(ports, { call, ...remark })
   if (result.isOk) return
-  const { url, method } = result.attempts.at(-1) ?? { url: result.url }
   const text = `The status callback for "${call.status}" failed. ${result.text}`
-  reportProblem(ports, { call, code: 15003, text, url, method, body: result.body })
+  const { method } = place
+  reportProblem(ports, { call, code: 15003, text, ...webhookEvidence({ method, params }, result) })
 }

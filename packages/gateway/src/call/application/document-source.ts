@@ -10,8 +10,8 @@ import type { LegBook } from '../leg-book.js'
 import { reportProblem } from '../report-problem.js'
 import { currentAuthToken } from './current-auth-token.js'
 import type { RequestParams } from './request-params.js'
-import { shownParams } from './shown-params.js'
 import { webhookDetail } from './webhook-detail.js'
+import { webhookEvidence } from './webhook-evidence.js'
 
 /** What came of asking for a document. */
 export type DocumentResult =
@@ -97,8 +97,7 @@ async function ask(
   for (const remark of result.remarks) reportProblem(ports, { call, ...remark })
   if (read.isOk) return read
   const { code, text } = read
-  const variables = new URLSearchParams(shownParams(params)).toString()
-  reportProblem(ports, { call, code, text, url: asked, method, variables, body: result.body })
+  reportProblem(ports, { call, code, text, ...webhookEvidence({ method, params }, result) })
   return read
 }
 

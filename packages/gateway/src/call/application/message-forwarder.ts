@@ -4,6 +4,7 @@ import { reportProblem } from '../report-problem.js'
 import type { UserDefinedMessageSubscription } from '../user-defined-message-subscription.js'
 import type { RequestParams } from './request-params.js'
 import { webhookDetail } from './webhook-detail.js'
+import { webhookEvidence } from './webhook-evidence.js'
 
 /** A message that a device attached to its call. */
 export interface CallMessage {
@@ -75,8 +76,8 @@ export class MessageForwarder {
     const call = { accountSid, sid: callSid }
     for (const remark of result.remarks) reportProblem(this.#ports, { call, ...remark })
     if (result.isOk) return
-    const asked = result.attempts.at(-1)?.url ?? result.url
-    reportProblem(this.#ports, { call, code: result.code, text: result.text, url: asked, method, body: result.body })
+    const { code, text } = result
+    reportProblem(this.#ports, { call, code, text, ...webhookEvidence({ method, params }, result) })
   }
 }
 

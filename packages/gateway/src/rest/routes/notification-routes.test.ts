@@ -39,9 +39,46 @@ describe.each(clientVersions)('with the official client of version %i', (version
       CallSid: callSid,
       Direction: 'outbound-api',
     })
+    expect(Object.fromEntries(new URLSearchParams(fetched.responseHeaders))).toMatchObject({
+      'Content-Type': 'text/xml',
+      Date: expect.stringMatching(/GMT$/) as string,
+    })
     const ofCall = world.clients[version].calls(callSid).notifications
     expect((await ofCall.list()).map(({ sid }) => sid)).toEqual([listed.sid])
     expect((await ofCall(listed.sid).fetch()).toJSON()).toEqual(fetched.toJSON())
+  })
+
+  test('a status callback that failed is one with as much', async () => {
+    const world = await createRestWorld()
+    const { calls, notifications } = world.clients[version]
+    const web = await startWebApplication()
+    onTestFinished(() => web.close())
+    const statusCallback = web.url('/nowhere')
+    const made = await calls.create({
+      ...{ to: 'client:nobody', from: 'client:shop', twiml: '<Response/>' },
+      ...{ statusCallback, statusCallbackMethod: 'GET' },
+    })
+    await expect.poll(() => notifications.list()).toHaveLength(1)
+    const [listed] = await calls(made.sid).notifications.list()
+    expect(listed).toMatchObject({ errorCode: '15003', log: '1', requestMethod: 'GET', requestUrl: statusCallback })
+    const fetched = await notifications(listed?.sid ?? '').fetch()
+    expect(Object.fromEntries(new URLSearchParams(fetched.requestVariables))).toMatchObject({
+      ...{ CallSid: made.sid, CallStatus: 'no-answer' },
+    })
+    expect(new URLSearchParams(fetched.responseHeaders).get('Content-Type')).toBe('text/xml')
+  })
+
+  test('what no answer came to has no header of one', async () => {
+    const world = await createRestWorld()
+    const { calls, notifications } = world.clients[version]
+    const device = await enterDevice(world, 'bob')
+    await calls.create({ to: 'client:bob', from: 'client:shop', twiml: '<Response><Dial>' })
+    await device.accept()
+    await device.next('hangup')
+    await expect.poll(() => notifications.list()).toHaveLength(1)
+    const [listed] = await notifications.list()
+    const fetched = await notifications(listed?.sid ?? '').fetch()
+    expect(fetched).toMatchObject({ requestMethod: null, requestVariables: null, responseHeaders: null })
   })
 
   test('notifications are listed by their seriousness and their day', async () => {
@@ -100,7 +137,7 @@ test('a notification has the fields of the official API, of their types, and no 
   expect((await world.ask(listed?.['uri'] ?? '')).json).toEqual({
     ...fields,
     request_variables: text,
-    response_headers: null,
+    response_headers: expect.stringContaining('Content-Type=text%2Fxml') as string,
     response_body: text,
   })
 })

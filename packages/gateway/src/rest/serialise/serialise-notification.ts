@@ -34,7 +34,10 @@ export const notificationInstance = z
   .object({
     ...listed,
     request_variables: z.string().nullable().meta({ description: 'Form-encoded.' }),
-    response_headers: z.null(),
+    response_headers: z
+      .string()
+      .nullable()
+      .meta({ description: 'Form-encoded; cookies and other secrets are redacted, queries of URLs are cut.' }),
     response_body: z.string().nullable(),
   })
   .meta({ id: 'NotificationInstance', description: 'A notification, with the request that it is about.' })
@@ -66,8 +69,7 @@ export function serialiseWholeNotification(notification: Notification): z.infer<
   return {
     ...serialiseNotification(notification),
     request_variables: notification.requestVariables,
-    // Headers are not kept: they hold cookies and credentials.
-    response_headers: null,
+    response_headers: notification.responseHeaders,
     response_body: notification.responseBody,
   }
 }

@@ -9,7 +9,7 @@ import { readAll } from './read-all.contract.js'
 export function notificationContract(open: OpenStore): void {
   test('a notification is found within its account as it was inserted', async () => {
     const { notifications } = await open()
-    const notification = aNotification({ responseBody: '<html>', requestMethod: 'GET' })
+    const notification = aNotification({ responseHeaders: 'Date=now', responseBody: '<html>', requestMethod: 'GET' })
     await notifications.insert(notification)
     expect(await notifications.find(accountSid, notification.sid)).toEqual(notification)
     expect(await notifications.find(testSid('AC', 2), notification.sid)).toBeUndefined()

@@ -5,6 +5,7 @@ import { restLists } from './migrations/0002-rest-lists.js'
 import { tokenRevocations } from './migrations/0003-token-revocations.js'
 import { numbersAndSubscriptions } from './migrations/0004-numbers-and-subscriptions.js'
 import { presenceWebhooks } from './migrations/0005-presence-webhooks.js'
+import { responseHeaders } from './migrations/0006-response-headers.js'
 
 /** Every migration under its name. Names sort in the order of running, and a released one is never changed. */
 export function migrations(types: EngineTypes): Readonly<Record<string, Migration>> {
@@ -14,5 +15,6 @@ export function migrations(types: EngineTypes): Readonly<Record<string, Migratio
     '0003-token-revocations': tokenRevocations(types),
     '0004-numbers-and-subscriptions': numbersAndSubscriptions,
     '0005-presence-webhooks': presenceWebhooks,
+    '0006-response-headers': responseHeaders,
   }
 }

@@ -16,6 +16,7 @@ const columns = columnsOf<Notification>({
   requestUrl: true,
   requestMethod: true,
   requestVariables: true,
+  responseHeaders: true,
   responseBody: true,
   at: true,
 })
