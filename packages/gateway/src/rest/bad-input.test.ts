@@ -14,6 +14,9 @@ interface Expectation {
   readonly message: string
 }
 
+/** Many requests, on machines that do other things too. */
+const timeout = { timeout: 60_000 }
+
 /** More values than any list may have. */
 const tooMany = 101
 
@@ -36,23 +39,27 @@ test('every parameter of every operation is in the tables of faults, and nothing
       expect(parameterFaults[id]?.[name]?.missing !== undefined, `${id} ${name}`).toBe(isRequired)
 })
 
-test('a parameter of a wrong type, missing, too long, or given too often is refused by its name with the official code, and no row is changed', async () => {
-  const world = await createRestWorld()
-  const { valuesOf } = await stockAccount(world)
-  for (const operation of await readOperations(world)) {
-    const path = fillPath(operation.path, valuesOf(operation.path))
-    const before = readTables(world.storeFile)
-    for (const parameter of formOf(operation.parameters)) {
-      const fault = parameterFaults[operation.id]?.[parameter.name]
-      if (fault === undefined) continue
-      for (const wrong of expectationsOf(operation, parameter, fault))
-        expect.soft(await answerTo(world, { ...operation, path }, wrong.values)).toMatchObject(refusalOf(wrong))
+test(
+  'a parameter of a wrong type, missing, too long, or given too often is refused by its name with the official code, and no row is changed',
+  timeout,
+  async () => {
+    const world = await createRestWorld()
+    const { valuesOf } = await stockAccount(world)
+    for (const operation of await readOperations(world)) {
+      const path = fillPath(operation.path, valuesOf(operation.path))
+      const before = readTables(world.storeFile)
+      for (const parameter of formOf(operation.parameters)) {
+        const fault = parameterFaults[operation.id]?.[parameter.name]
+        if (fault === undefined) continue
+        for (const wrong of expectationsOf(operation, parameter, fault))
+          expect.soft(await answerTo(world, { ...operation, path }, wrong.values)).toMatchObject(refusalOf(wrong))
+      }
+      expect(readTables(world.storeFile), operation.id).toEqual(before)
     }
-    expect(readTables(world.storeFile), operation.id).toEqual(before)
-  }
-})
+  },
+)
 
-test('parameters that do not go together are refused, and no row is changed', async () => {
+test('parameters that do not go together are refused, and no row is changed', timeout, async () => {
   const world = await createRestWorld()
   const { valuesOf } = await stockAccount(world)
   const operations = new Map((await readOperations(world)).map((operation) => [operation.id, operation]))
@@ -69,27 +76,31 @@ test('parameters that do not go together are refused, and no row is changed', as
   }
 })
 
-test('a SID in a path that is malformed, too long or left out names nothing: 401 for an account, 404 for the rest', async () => {
-  const world = await createRestWorld()
-  const { valuesOf } = await stockAccount(world)
-  const before = readTables(world.storeFile)
-  for (const operation of await readOperations(world)) {
-    const [values, form] = [valuesOf(operation.path), Object.entries(goodForms[operation.id] ?? {})]
-    for (const { name } of operation.parameters.filter(({ place }) => place === 'path')) {
-      const right = values[name] ?? ''
-      for (const wrong of ['', 'x', '0', right.toUpperCase(), right.slice(0, -1), `${right}0`, 'x'.repeat(5_000)]) {
-        const path = fillPath(operation.path, { ...values, [name]: wrong })
-        const absent = { code: 20404, message: `The requested resource ${path} was not found` }
-        const refusal =
-          name === 'AccountSid' && wrong.length < 5_000
-            ? refusalOf({ code: 20003, message: 'Authenticate' }, 401)
-            : refusalOf(absent, 404)
-        expect.soft(await answerTo(world, { ...operation, path }, form)).toMatchObject(refusal)
+test(
+  'a SID in a path that is malformed, too long or left out names nothing: 401 for an account, 404 for the rest',
+  timeout,
+  async () => {
+    const world = await createRestWorld()
+    const { valuesOf } = await stockAccount(world)
+    const before = readTables(world.storeFile)
+    for (const operation of await readOperations(world)) {
+      const [values, form] = [valuesOf(operation.path), Object.entries(goodForms[operation.id] ?? {})]
+      for (const { name } of operation.parameters.filter(({ place }) => place === 'path')) {
+        const right = values[name] ?? ''
+        for (const wrong of ['', 'x', '0', right.toUpperCase(), right.slice(0, -1), `${right}0`, 'x'.repeat(5_000)]) {
+          const path = fillPath(operation.path, { ...values, [name]: wrong })
+          const absent = { code: 20404, message: `The requested resource ${path} was not found` }
+          const refusal =
+            name === 'AccountSid' && wrong.length < 5_000
+              ? refusalOf({ code: 20003, message: 'Authenticate' }, 401)
+              : refusalOf(absent, 404)
+          expect.soft(await answerTo(world, { ...operation, path }, form)).toMatchObject(refusal)
+        }
       }
     }
-  }
-  expect(readTables(world.storeFile)).toEqual(before)
-})
+    expect(readTables(world.storeFile)).toEqual(before)
+  },
+)
 
 function formOf(parameters: readonly ApiParameter[]): readonly ApiParameter[] {
   return parameters.filter(({ place }) => place !== 'path')

@@ -54,27 +54,33 @@ test.each(Object.keys(resourceShapes) as ShapeName[])(
   },
 )
 
-test('every answer has the keys and types of the official API, and no other; what may be unset has been seen both ways', async () => {
-  const world = await createRestWorld(iceServers)
-  const stock = await stockAccount(world)
-  await insertExtremes(world, stock)
-  const samples = new Map<ShapeName, unknown[]>()
-  const plain = await createRestWorld()
-  samples.set('token', [
-    (await plain.ask(`/2010-04-01/Accounts/${plain.account.sid}/Tokens.json`, { method: 'POST' })).json,
-  ])
-  for (const [name, answers] of resourceAnswers) {
-    const found = await collect(world, name, answers, (path) => fillPath(path, stock.valuesOf(path)))
-    samples.set(name, [...(samples.get(name) ?? []), ...found])
-  }
-  for (const [name, shape] of Object.entries(resourceShapes)) {
-    const found = samples.get(name as ShapeName) ?? []
-    expect(found, name).not.toEqual([])
-    for (const sample of found)
-      expect.soft(z.prettifyError(shape.safeParse(sample).error ?? new z.ZodError([])), JSON.stringify(sample)).toBe('')
-    expect.soft(oneSided(shape, found), name).toEqual([])
-  }
-})
+test(
+  'every answer has the keys and types of the official API, and no other; what may be unset has been seen both ways',
+  { timeout: 60_000 },
+  async () => {
+    const world = await createRestWorld(iceServers)
+    const stock = await stockAccount(world)
+    await insertExtremes(world, stock)
+    const samples = new Map<ShapeName, unknown[]>()
+    const plain = await createRestWorld()
+    samples.set('token', [
+      (await plain.ask(`/2010-04-01/Accounts/${plain.account.sid}/Tokens.json`, { method: 'POST' })).json,
+    ])
+    for (const [name, answers] of resourceAnswers) {
+      const found = await collect(world, name, answers, (path) => fillPath(path, stock.valuesOf(path)))
+      samples.set(name, [...(samples.get(name) ?? []), ...found])
+    }
+    for (const [name, shape] of Object.entries(resourceShapes)) {
+      const found = samples.get(name as ShapeName) ?? []
+      expect(found, name).not.toEqual([])
+      for (const sample of found)
+        expect
+          .soft(z.prettifyError(shape.safeParse(sample).error ?? new z.ZodError([])), JSON.stringify(sample))
+          .toBe('')
+      expect.soft(oneSided(shape, found), name).toEqual([])
+    }
+  },
+)
 
 /** What the answers to a request hold of a resource; pages are judged on the way. */
 async function collect(

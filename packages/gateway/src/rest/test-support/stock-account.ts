@@ -60,7 +60,7 @@ async function ring({ account, clients, store, ask }: RestWorld, device: RestDev
   await device.next('invite')
   // The last that is written of a call that rings.
   await expect
-    .poll(async () => (await store.callEvents.list(sid as Sid<'CA'>, {}, { limit: 50 })).rows)
+    .poll(async () => (await store.callEvents.list(sid as Sid<'CA'>, {}, { limit: 50 })).rows, { timeout: 10_000 })
     .toContainEqual(expect.objectContaining({ kind: 'status', name: 'ringing' }))
   return sid
 }
