@@ -6,6 +6,7 @@ import { type Adapters, type Core, createCore, type GatewayPorts } from './gatew
 import { registerRoutes } from './gateway-routes.js'
 import { createHttpApp } from './http-server.js'
 import { type Listeners, openListeners } from './listeners.js'
+import { watchStore } from './store-watch.js'
 import { createTrustedProxies } from './trusted-proxies.js'
 
 /** A gateway that takes calls. */
@@ -72,8 +73,23 @@ export async function runGateway(
     () => listeners.close(),
     () => core.signalling.close(),
   )
+  closers.push(await watchAuthority(core, { store, ...ports }))
   await demo?.pointTo(listeners)
   return { listeners, firstAccount, demo, close: once(() => shutDown(config, ports, core, closers)) }
+}
+
+/** Whoever may go on no longer, since a command in another process has said so, is turned away soon. */
+function watchAuthority(
+  { signalling, feeds, metrics }: Core,
+  { store, clock, log }: GatewayPorts & Pick<Adapters, 'store'>,
+): Promise<() => Promise<void>> {
+  const onFault = (error: unknown): void => {
+    metrics.fault()
+    log.error({ error }, 'what another process wrote to the store could not be heeded')
+  }
+  return watchStore({ store, clock, onFault }, async () => {
+    await Promise.all([signalling.expelAllInvalid(), feeds.reviewAll()])
+  })
 }
 
 function tellOfAccount({ development }: GatewayConfig, { log }: GatewayPorts, account: FirstAccount): void {

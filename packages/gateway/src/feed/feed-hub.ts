@@ -54,6 +54,11 @@ export class FeedHub {
     await this.#accounts.get(accountSid)?.feed.review()
   }
 
+  /** As {@link review}, of every account. */
+  async reviewAll(): Promise<void> {
+    for (const { feed } of this.#accounts.values()) await feed.review()
+  }
+
   /** End every feed, and open none any more: the node goes down. */
   end(): void {
     this.#hasEnded = true

@@ -156,8 +156,8 @@ export class Connection {
    */
   async expelUnlessValid(): Promise<void> {
     const refusal = await this.#judge()
-    if (refusal === undefined) return
     this.#expulsion = refusal
+    if (refusal === undefined) return
     this.#expelIfIdle()
     this.#takeOffline(refusal.code, refusal.message)
   }

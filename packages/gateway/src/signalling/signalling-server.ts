@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AccountSid, protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { createRateLimiter } from '../rate-limiter.js'
@@ -26,12 +27,17 @@ export interface SignallingServer {
   disconnect(deviceId: string): boolean
   /** Turn away the devices of an account whose tokens no longer hold, as those of one that was suspended. */
   expelInvalid(accountSid: AccountSid): Promise<void>
+  /** Turn away every device whose token no longer holds. */
+  expelAllInvalid(): Promise<void>
   /** Close every connection. */
   close(): Promise<void>
 }
 
 /** How long a device is given to answer a close, in milliseconds. */
 const closeTimeoutMs = 1_000
+
+/** How many devices' tokens are judged before anything else has its turn: at some 0.04 ms each, two milliseconds. */
+const judgedAtOnce = 50
 
 /** Make the signalling server. */
 export function createSignallingServer(context: ConnectionContext): SignallingServer {
@@ -58,8 +64,10 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
       return connection !== undefined
     },
     async expelInvalid(accountSid) {
-      const devices = [...connections.keys()].filter(({ device }) => device?.grant.accountSid === accountSid)
-      await Promise.all(devices.map((connection) => connection.expelUnlessValid()))
+      await expelEach([...connections.keys()].filter(({ device }) => device?.grant.accountSid === accountSid))
+    },
+    async expelAllInvalid() {
+      await expelEach([...connections.keys()].filter(({ device }) => device !== undefined))
     },
     async close() {
       const sockets = [...connections.values()]
@@ -71,6 +79,15 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
       await Promise.all(closed)
       stop()
     },
+  }
+}
+
+async function expelEach(devices: readonly Connection[]): Promise<void> {
+  for (let start = 0; start < devices.length; start += judgedAtOnce) {
+    const some = devices.slice(start, start + judgedAtOnce)
+    await Promise.all(some.map((connection) => connection.expelUnlessValid()))
+    // Promises alone would not let sound through.
+    await nextTurn()
   }
 }
 

@@ -29,6 +29,8 @@ export interface Store {
   readonly userDefinedMessageSubscriptions: UserDefinedMessageSubscriptionStore
   readonly revokedTokens: TokenRevocationStore
   readonly presenceWebhooks: PresenceWebhookStore
+  /** A number that is another one when somebody else has written: another process, or another store on the same data. */
+  foreignVersion(): Promise<number>
   /** Whether the store answers, for health checks. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -21,6 +21,7 @@ export function createKysely(dialect: Dialect, log?: LogConfig): Kysely<Database
 /** The store over any engine that kysely speaks to, whose schema has been brought up to date. */
 export function createKyselyStore(engine: Engine): Store {
   const { db } = engine
+  const readForeignVersion = engine.prepareRow(engine.foreignVersionSql)
   return {
     accounts: createAccountTable(engine),
     apiKeys: createApiKeyTable(engine),
@@ -32,6 +33,11 @@ export function createKyselyStore(engine: Engine): Store {
     userDefinedMessageSubscriptions: createUserDefinedMessageSubscriptionTable(db),
     revokedTokens: createTokenRevocationTable(engine),
     presenceWebhooks: createPresenceWebhookTable(engine),
+
+    async foreignVersion() {
+      const [version] = (await readForeignVersion([])) ?? []
+      return Number(version)
+    },
 
     async ping() {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()

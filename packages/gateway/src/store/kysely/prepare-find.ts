@@ -11,6 +11,8 @@ export type PrepareRow = (sql: string) => ReadRow
 export interface Engine {
   readonly db: Kysely<Database>
   readonly prepareRow: PrepareRow
+  /** Asks for one number, which is another one when somebody else has written. */
+  readonly foreignVersionSql: string
 }
 
 /** Which row is wanted. */

@@ -19,12 +19,13 @@ interface Observed {
 async function openObserved(): Promise<Observed> {
   const database = new SqliteDatabase(':memory:')
   const statements: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
-  const { dialect, prepareRow } = createSqliteEngine(database)
+  const { dialect, prepareRow, foreignVersionSql } = createSqliteEngine(database)
   const db = createKysely(dialect, ({ query }) => void statements.push(query))
   await migrate(db, { migrations: migrations({ sequence: 'integer' }), databaseName: 'test' })
   applyPlannerStatistics(database)
   const store = createKyselyStore({
     db,
+    foreignVersionSql,
     prepareRow: (sql) => {
       const read = prepareRow(sql)
       return (parameters) => {

@@ -16,6 +16,7 @@ import { createStatementCache } from './statement-cache.js'
 interface SqliteEngine {
   readonly dialect: Dialect
   readonly prepareRow: PrepareRow
+  readonly foreignVersionSql: string
 }
 
 type Attempt = <Result>(run: () => Result) => Result
@@ -37,6 +38,7 @@ export function createSqliteEngine(database: SqliteDatabase.Database): SqliteEng
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createIntrospector: (db) => new SqliteIntrospector(db),
     },
+    foreignVersionSql: 'pragma data_version',
     prepareRow: (sql) => {
       const statement = attempt(() => database.prepare<unknown[], readonly unknown[]>(sql).raw())
       return (parameters) => driver.inTurn(() => attempt(() => statement.get(...parameters)))

@@ -76,6 +76,19 @@ describe('the file of a SQLite store', () => {
   })
 })
 
+test('what another store writes to the same file shows in a number, and what one writes itself does not', async () => {
+  const file = newFile()
+  const [own, other] = [await open({ file }), await open({ file })]
+  const before = await own.foreignVersion()
+  await own.accounts.insert(anAccount())
+  await other.accounts.find(accountSid)
+  expect(await own.foreignVersion()).toBe(before)
+  await other.accounts.update(accountSid, { status: 'suspended' }, 1)
+  const after = await own.foreignVersion()
+  expect(after).not.toBe(before)
+  expect(await own.foreignVersion()).toBe(after)
+})
+
 describe('the schema of a SQLite store', () => {
   test('is made at the first opening, and left alone at the next', async () => {
     const file = newFile()

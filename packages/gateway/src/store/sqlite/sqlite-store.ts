@@ -24,11 +24,11 @@ export interface OpenedStore {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<OpenedStore> {
   const database = openSqliteConnection(options)
-  const { dialect, prepareRow } = createSqliteEngine(database)
+  const { dialect, ...engine } = createSqliteEngine(database)
   const db = createKysely(dialect)
   try {
     const migrated = await migrateAtOnce(database, db)
-    return { store: createKyselyStore({ db, prepareRow }), migrated }
+    return { store: createKyselyStore({ db, ...engine }), migrated }
   } catch (error) {
     database.close()
     throw error
