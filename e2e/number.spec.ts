@@ -115,6 +115,43 @@ async function vouchFor({ credentials, httpPort }: Gateway, uri: string): Promis
   expect(status).toBe(200)
 }
 
+test('a document screens whoever answers: the caller hears ringback until it lets them through', async ({
+  application,
+  openPhone,
+}) => {
+  const response = twiml()
+  response.dial({ answerOnBridge: false, action: '/dialled' }).client({ url: '/screen' }, 'bob')
+  const screening = twiml()
+  screening.pause({ length: 2 })
+  application.on('/voice', response)
+  application.on('/screen', screening)
+  application.on('/dialled', twiml())
+  const alice = await openPhone('alice')
+  const bob = await openPhone('bob')
+  await alice.call()
+  await bob.saw('incoming')
+  await bob.accept()
+  await bob.saw('accept')
+  await eventually('the document runs', () => application.requestsTo('/screen').length).toBe(1)
+  await alice.hears(440, 480)
+  expect(await alice.told('accept')).toEqual([])
+  await alice.saw('accept')
+  await hearEachOther(alice, bob)
+
+  const declining = twiml()
+  declining.hangup()
+  application.on('/screen', declining)
+  await bob.hangUp()
+  await alice.saw('disconnect')
+  await alice.call()
+  await bob.saw('incoming', 2)
+  await bob.accept()
+  await Promise.all([alice.saw('disconnect', 2), bob.saw('disconnect', 2)])
+  const statuses = (): readonly unknown[] =>
+    application.requestsTo('/dialled').map(({ params }) => params['DialCallStatus'])
+  await eventually('both actions are told', statuses).toEqual(['completed', 'no-answer'])
+})
+
 test('a number that is nobody’s is refused: the dial has failed, and a notification says why', async ({
   application,
   gateway,

@@ -7,10 +7,20 @@ import type { FarewellBook } from './device/farewell-book.js'
 import type { LegBook } from './leg-book.js'
 import type { CallNumber } from './line/call-number.js'
 
+/** What runs with whoever answers a dialled leg, before anyone hears them. */
+interface LegScreening {
+  /** They have answered. */
+  start(): void
+  /** The leg is over, or has become another call's. */
+  stop(): void
+}
+
 /** Whoever is to be rung. */
 export interface Callee {
   readonly end: CallEnd
   readonly ring: () => void
+  /** The document that runs with whoever answers, before they are connected. */
+  readonly screening?: LegScreening | undefined
 }
 
 /** What the parts of one running call share. */
@@ -26,6 +36,8 @@ export interface CallContext {
   readonly callbacks: CallbackSender
   readonly farewells: FarewellBook
   readonly callNumber: CallNumber
+  /** Let the node know of something that may last longer than the call. */
+  readonly track: (task: Promise<void>) => void
 }
 
 /** Names one device's end of one leg, or that of a line. */

@@ -35,6 +35,9 @@ const performers: Performers = {
   'confirm-device': (context, device) => {
     calleeOf(context, device).end.confirm()
   },
+  'screen-device': (context, device) => {
+    calleeOf(context, device).screening?.start()
+  },
   'cancel-device': (context, device) => {
     context.farewells.sayCancelled(calleeOf(context, device).end, device.reason)
   },
@@ -84,5 +87,6 @@ function calleeOf({ callees }: CallContext, { callSid, deviceId }: RungDevice): 
 function takeCallee(context: CallContext, device: RungDevice): Callee {
   const callee = calleeOf(context, device)
   context.callees.delete(calleeKey(device.callSid, device.deviceId))
+  callee.screening?.stop()
   return callee
 }

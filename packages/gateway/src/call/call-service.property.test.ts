@@ -1,11 +1,20 @@
 import type { CallSid } from '@ringdown/protocol'
 import fc from 'fast-check'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
+import type { CallOrder } from './api/call-order.js'
 import type { CallChange } from './api/change-call.js'
 import type { CallScript } from './application/call-script.js'
 import { orderOf, scriptAt } from './test-support/call-order.js'
 import { accountSid, callbackUrl, type CallWorld, inWorld, voiceUrl } from './test-support/call-world.js'
+import { giveNumber, numberUrl, ownNumber } from './test-support/own-number.js'
 import type { ScriptedDevice } from './test-support/scripted-device.js'
+
+const screenUrl = 'http://app.test/screen'
+const fartherNumber = '+15550002'
+const fartherUrl = 'http://farther.test/voice'
+
+/** What whoever answers is put through before they are connected. */
+const screenings = ['', '<Pause length="5"/>', '<Hangup/>', '<Pause/><Hangup/>', '<Dial>+1555</Dial>'] as const
 
 const documents = [
   '<Dial><Client>a</Client></Dial>',
@@ -13,6 +22,11 @@ const documents = [
   '<Dial sequential="true" hangupOnStar="true" timeLimit="40"><Client>a</Client><Client>c</Client></Dial>',
   `<Say>x</Say><Dial><Client statusCallback="${callbackUrl}">a</Client><Client>b</Client></Dial>`,
   '<Pause length="5"/><Dial><Client>b</Client><Client>nobody</Client></Dial><Reject/>',
+  `<Dial callerId="+1555"><Number>${ownNumber}</Number></Dial>`,
+  `<Dial callerId="+1555" answerOnBridge="true" timeout="10">${fartherNumber}</Dial><Hangup/>`,
+  `<Dial callerId="+1555"><Number sendDigits="1" url="${screenUrl}">${ownNumber}</Number><Client>c</Client></Dial>`,
+  `<Dial answerOnBridge="true"><Client url="${screenUrl}">a</Client><Client url="${screenUrl}">b</Client></Dial>`,
+  '<Reject reason="busy"/>',
 ] as const
 
 const names = ['a', 'b', 'c'] as const
@@ -60,10 +74,26 @@ function legToChange({ observer }: CallWorld, choice: number): CallSid | undefin
   return running.at(-1 - (choice % 3)) ?? legs.at(-1 - (choice % 4))
 }
 
+/** Make a call, which may be one too many and nothing else. */
+async function expectOrder({ service }: CallWorld, changes: Partial<CallOrder>): Promise<void> {
+  const outcome = await service.create(orderOf(changes))
+  if (!outcome.isOk && outcome.code !== 10_004) throw new Error(outcome.text)
+}
+
 const doings = {
   async dial({ world, device, choice }: Situation) {
     world.serve(voiceUrl, documents[choice % documents.length] ?? '')
     await device.dial()
+  },
+  answerNumbersWith({ world, choice }: Situation) {
+    world.serve(numberUrl, documents[choice % documents.length] ?? '')
+    world.serve(screenUrl, screenings[choice % screenings.length] ?? '')
+    return Promise.resolve()
+  },
+  async callNumber({ world, choice }: Situation) {
+    const script = apiScripts[(choice + 3) % apiScripts.length] ?? scriptAt(voiceUrl)
+    const phoneNumber = choice % 2 === 0 ? ownNumber : fartherNumber
+    await expectOrder(world, { script, to: { phoneNumber }, from: '+1555', timeoutSeconds: 15, sendDigits: '1' })
   },
   async answer({ world, device, known: { callsid, sdp } }: Situation) {
     if (sdp !== undefined) await world.service.answer(device, { callsid, sdp: await device.describe(sdp) })
@@ -81,10 +111,8 @@ const doings = {
     const script = apiScripts[choice % apiScripts.length] ?? scriptAt(voiceUrl)
     const clientName = device.grant.identity ?? 'nobody'
     const statusCallback = { url: callbackUrl, method: 'POST', events: ['initiated', 'completed'] } as const
-    const outcome = await world.service.create(
-      orderOf({ script, statusCallback, to: { clientName, params: [] }, timeoutSeconds: 15, sendDigits: '12w' }),
-    )
-    if (!outcome.isOk && outcome.code !== 10_004) throw new Error(outcome.text)
+    const to = { clientName, params: [] }
+    await expectOrder(world, { script, statusCallback, to, timeoutSeconds: 15, sendDigits: '12w' })
   },
   async change({ world, choice, known }: Situation) {
     const [change] = changes.slice(choice % changes.length)
@@ -128,10 +156,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       type: fc.constantFrom(
         ...(['dial', 'dial', 'answer', 'answer', 'answer', 'reject', 'hangUp', 'restart'] as const),
         ...(['resume', 'takeOver', 'star', 'lose', 'loseMedia'] as const),
-        ...(['order', 'order', 'change', 'change', 'messageTo'] as const),
+        ...(['order', 'order', 'change', 'change', 'messageTo', 'answerNumbersWith', 'callNumber'] as const),
       ),
       device: fc.nat({ max: 7 }),
-      choice: fc.nat({ max: 8 }),
+      choice: fc.nat({ max: 9 }),
     }),
   },
 )
@@ -170,6 +198,11 @@ function everythingDone(): Promise<void> {
 
 async function play(world: CallWorld, steps: readonly (readonly [Step, boolean])[]): Promise<void> {
   world.serve(callbackUrl, '')
+  world.serve(screenUrl, '<Pause/>')
+  world.serve(numberUrl, '<Dial><Client>b</Client></Dial>')
+  world.serve(fartherUrl, `<Dial answerOnBridge="true"><Number url="${screenUrl}">${ownNumber}</Number></Dial>`)
+  await giveNumber(world)
+  await giveNumber(world, { phoneNumber: fartherNumber, voiceUrl: fartherUrl })
   const devices = names.map((name) => world.connect(name))
   const underWay: Promise<void>[] = []
   for (const [next, waits] of steps) {
@@ -179,12 +212,34 @@ async function play(world: CallWorld, steps: readonly (readonly [Step, boolean])
   await Promise.all(underWay)
 }
 
+/** What became of legs to numbers, at numbers, and of legs that were screened. */
+function noteReached({ observer, requestsTo }: CallWorld, reached: Set<string>): void {
+  const screened = requestsTo(screenUrl).map(({ CallSid }) => CallSid)
+  for (const { call, previous } of observer.statuses) {
+    const where = call.phoneNumberSid !== null ? 'at a number' : call.to.startsWith('+') ? 'to a number' : undefined
+    if (where !== undefined) reached.add(`${where}: ${call.direction} ${call.status}`)
+    if (screened.includes(call.sid) && previous === 'in-progress') reached.add(`screened: ${call.status}`)
+  }
+}
+
 test('whatever devices and the API do, every call ends whole: each leg once, nothing left, no fault', async () => {
   const steps = fc.array(fc.tuple(step, isAwaited), { minLength: 15, maxLength: 60, size: 'max' })
+  const reached = new Set<string>()
+  async function playAndNote(world: CallWorld, generated: Parameters<typeof play>[1]): Promise<void> {
+    await play(world, generated)
+    noteReached(world, reached)
+  }
   await fc.assert(
     fc.asyncProperty(steps, (generated) =>
-      inWorld((world) => play(world, generated), { application: { statusCallback: callbackUrl } })(),
+      inWorld((world) => playAndNote(world, generated), { application: { statusCallback: callbackUrl } })(),
     ),
-    { seed: 20_261_121, numRuns: 100 },
+    { seed: 20_261_121, numRuns: 150 },
   )
+  const ends = ['busy', 'canceled', 'completed', 'failed', 'in-progress', 'no-answer']
+  for (const end of ends) {
+    expect(reached).toContain(`at a number: inbound ${end}`)
+    expect(reached).toContain(`to a number: outbound-dial ${end}`)
+  }
+  expect(reached).toContain('to a number: outbound-api completed')
+  expect(reached).toContain('screened: completed')
 }, 60_000)

@@ -195,7 +195,7 @@ describe('a media engine that fails', () => {
 
 describe('a session', () => {
   const spec: DialSpec = {
-    targets: [{ clientName: 'bob', params: [], statusCallback: undefined }],
+    targets: [{ clientName: 'bob', params: [], screening: undefined, statusCallback: undefined }],
     timeoutSeconds: 30,
     timeLimitSeconds: 60,
     callerId: undefined,
@@ -215,6 +215,7 @@ describe('a session', () => {
         ...{ account, call: createCall(record.sid), farewells: new FarewellBook(world.ports) },
         onLegAdded: () => undefined,
         callNumber: () => undefined,
+        track: () => undefined,
       })
       session.context.caller = new DeviceEnd(world.ports, {
         ...{ callSid: record.sid, device: alice, identity: 'alice', tempId: 'TJS1' },

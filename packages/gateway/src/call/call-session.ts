@@ -19,8 +19,8 @@ import { createMailbox } from './mailbox.js'
 import type { Call } from './state/call.js'
 import type { CallEffect } from './state/call-effect.js'
 import type { CallCommand, NewBranch } from './state/call-input.js'
+import { isDeviceAnswered, wasDeviceRung } from './state/device-standing.js'
 import { moveCall } from './state/move-call.js'
-import { wasDeviceRung } from './state/move-dial.js'
 
 /** What a call is made from. */
 export interface CallSessionOptions {
@@ -31,6 +31,7 @@ export interface CallSessionOptions {
   readonly onLegAdded: (callSid: CallSid) => void
   readonly farewells: FarewellBook
   readonly callNumber: CallNumber
+  readonly track: CallContext['track']
 }
 
 interface RunningDial {
@@ -62,7 +63,7 @@ export class CallSession {
   #stopTimeLimit: () => void = () => undefined
 
   constructor(ports: SessionPorts, options: CallSessionOptions) {
-    const { account, call, onLegAdded, farewells, callNumber } = options
+    const { account, call, onLegAdded, farewells, callNumber, track } = options
     this.#ports = ports
     this.#call = call
     this.#limitSeconds = ports.limits.maxCallSeconds
@@ -70,7 +71,7 @@ export class CallSession {
     const callbacks = createCallbackSender(ports, { account, cookieScope: callSid })
     const legs = new LegBook({ ports, callbacks, onAdded: onLegAdded })
     const nobody = { caller: undefined, callees: new Map<string, Callee>() }
-    this.context = { ports, account, callSid, ...nobody, legs, callbacks, farewells, callNumber }
+    this.context = { ports, account, callSid, ...nobody, legs, callbacks, farewells, callNumber, track }
   }
 
   /** The status of the call's own leg. */
@@ -137,9 +138,16 @@ export class CallSession {
     return this.#dial?.spec.hangupOnStar === true
   }
 
-  /** Whether an end is the caller's, or that of whoever answered. */
+  /** The end of a dialled leg that has answered, whether it is connected or still screened. */
+  answeredEndOf(callSid: CallSid): CallEnd | undefined {
+    return this.ends.find(
+      (end) => end.callSid === callSid && isDeviceAnswered(this.#call, { callSid, deviceId: end.id }),
+    )
+  }
+
+  /** Whether an end is the caller's, or has answered. */
   isTalking(end: CallEnd): boolean {
-    return end === this.context.caller || end === this.connectedCallee
+    return end === this.context.caller || end === this.answeredEndOf(end.callSid)
   }
 
   /** Whether a device is among those that were rung for the call, or by the dial under way, whatever became of it. */

@@ -19,6 +19,7 @@ const reasonOf: Readonly<Record<EndCause, string | null>> = {
   busy: 'The application rejected the call as busy.',
   declined: 'The call was declined at a device.',
   rejected: 'The application rejected the call.',
+  'not-admitted': 'Whoever answered was not connected.',
   'no-answer': 'Nobody answered.',
   'not-registered': 'No device is registered under the name.',
   canceled: null,

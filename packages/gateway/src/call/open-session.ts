@@ -11,6 +11,9 @@ export function openSession(sharing: CallSharing, account: Account, call: Call):
     onLegAdded: (callSid) => {
       registry.addLeg(session, callSid)
     },
+    track: (task) => {
+      registry.track(task)
+    },
   })
   return session
 }

@@ -15,6 +15,8 @@ export interface ClientTarget {
   readonly clientName: string
   /** Custom parameters in document order; repeated names kept. */
   readonly params: readonly (readonly [name: string, value: string])[]
+  /** A document that runs with whoever answers, before they are connected. */
+  readonly screening: DocumentAddress | undefined
   readonly statusCallback: StatusCallbackSpec | undefined
 }
 
@@ -26,6 +28,8 @@ export interface NumberTarget {
   readonly position: Position
   /** Keys that whoever answers hears first; `w` is half a second of pause, `W` a second. */
   readonly sendDigits: string | undefined
+  /** A document that runs with whoever answers, before they are connected. */
+  readonly screening: DocumentAddress | undefined
   readonly statusCallback: StatusCallbackSpec | undefined
 }
 

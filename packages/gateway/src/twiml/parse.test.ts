@@ -205,7 +205,8 @@ test('the document that the official browser tests call with keeps repeated and 
     ['custom + param', '我不吃蛋'],
     ['foobar', 'some + value'],
   ]
-  const dial = { ...plainDial.dial, targets: [{ clientName: 'bob', params, statusCallback: undefined }] }
+  const bob = { clientName: 'bob', params, screening: undefined, statusCallback: undefined }
+  const dial = { ...plainDial.dial, targets: [bob] }
   expect(document.verbs).toMatchObject([{ name: 'Dial', dial, action: undefined }])
 })
 
@@ -230,6 +231,7 @@ const client = fc.record({
     ),
     { maxLength: 5 },
   ),
+  screening: fc.option(fc.record({ url, method }), { nil: undefined }),
   statusCallback: fc.option(fc.record({ url, method, events }), { nil: undefined }),
 })
 
@@ -239,6 +241,7 @@ const number: fc.Arbitrary<NumberTarget> = fc.record({
   phoneNumber: fc.stringMatching(/^\+[1-9]\d{1,14}$/),
   position: fc.constant(position),
   sendDigits: fc.option(fc.stringMatching(/^[\dA-D*#wW]{1,32}$/), { nil: undefined }),
+  screening: fc.option(fc.record({ url, method }), { nil: undefined }),
   statusCallback: fc.option(fc.record({ url, method, events }), { nil: undefined }),
 })
 
@@ -274,13 +277,15 @@ function attribute(name: string, value: string | number | boolean | undefined): 
 }
 
 function writeTarget(each: DialSpec['targets'][number]): string {
-  const { statusCallback } = each
+  const { screening, statusCallback } = each
   const callback =
-    statusCallback === undefined
+    attribute('url', screening?.url) +
+    attribute('method', screening?.method) +
+    (statusCallback === undefined
       ? ''
       : attribute('statusCallback', statusCallback.url) +
         attribute('statusCallbackMethod', statusCallback.method) +
-        attribute('statusCallbackEvent', statusCallback.events.join(' '))
+        attribute('statusCallbackEvent', statusCallback.events.join(' ')))
   if ('phoneNumber' in each)
     return `<Number${callback}${attribute('sendDigits', each.sendDigits)}>${each.phoneNumber}</Number>`
   const { clientName: name, params } = each

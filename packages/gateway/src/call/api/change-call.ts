@@ -90,10 +90,10 @@ interface Ending {
 }
 
 async function end(session: CallSession, { callSid, how }: Ending, apply: ApplyCommand): Promise<void> {
-  const callee = session.connectedCallee
+  const callee = session.answeredEndOf(callSid)
   if (callSid === session.context.callSid) {
     await apply({ type: 'end', cause: how === 'canceled' ? 'canceled' : 'hangup', isTold: false })
-  } else if (callee?.callSid === callSid) {
+  } else if (callee !== undefined) {
     await apply({ type: 'callee-ended', callSid, deviceId: callee.id, cause: 'hangup', isTold: false })
   } else {
     await apply({ type: 'cancel-branch', callSid })
@@ -112,9 +112,8 @@ async function redirect(
   { session, callSid, script }: Redirection,
   apply: ApplyCommand,
 ): Promise<CallSession> {
-  const { connectedCallee: callee, context } = session
-  if (callSid !== context.callSid && callee !== undefined)
-    return detachLeg(sharing, { session, end: callee, script }, apply)
+  const callee = callSid === session.context.callSid ? undefined : session.answeredEndOf(callSid)
+  if (callee !== undefined) return detachLeg(sharing, { session, end: callee, script }, apply)
   await session.replaceScript(script, apply)
   return session
 }

@@ -5,16 +5,16 @@ import {
   type DialOutcome,
   type DialSpec,
   type DocumentRequest,
-  type TwimlRemark,
 } from '../../twiml/control.js'
 import type { TwimlDocument } from '../../twiml/document.js'
 import type { CallSession } from '../call-session.js'
 import { prepareBranches } from '../device/dial-branches.js'
-import { reportProblem } from '../report-problem.js'
 import type { CallCommand } from '../state/call-input.js'
 import type { CallTurn } from './call-turn.js'
 import type { DocumentResult, DocumentSource } from './document-source.js'
+import { reportRemark } from './report-remark.js'
 import { standardParams } from './request-params.js'
+import { waitSeconds } from './wait-seconds.js'
 
 /** A run of documents on a call, and where they come from. */
 export interface RunningTurn {
@@ -36,7 +36,7 @@ export function createCallControl(running: RunningTurn): CallControl {
   return {
     answer: () => put({ type: 'answer' }),
     async pause(seconds) {
-      await wait(running, seconds)
+      await waitSeconds(session.context.ports.clock, seconds, Promise.race([session.over, turn.replaced]))
       expectToRun(running)
     },
     dial: (spec) => (spec.sequential ? dialInTurn(running, spec) : dial(running, spec)),
@@ -48,7 +48,7 @@ export function createCallControl(running: RunningTurn): CallControl {
       return acceptDocument(running, await Promise.race([asked, turn.replaced]))
     },
     remark: (remark) => {
-      reportRemark(session, remark)
+      reportRemark(session.context, callSid, remark)
     },
   }
 }
@@ -62,7 +62,7 @@ export function createCallControl(running: RunningTurn): CallControl {
 export async function acceptDocument(running: RunningTurn, result: DocumentResult | undefined): Promise<TwimlDocument> {
   expectToRun(running)
   if (result?.isOk === true) {
-    for (const remark of result.remarks) reportRemark(running.session, remark)
+    for (const remark of result.remarks) reportRemark(running.session.context, running.session.context.callSid, remark)
     return result.document
   }
   const error = result && deviceErrorOf(result.code)
@@ -91,22 +91,6 @@ const timeouts: readonly ErrorCode[] = [11201, 11203, 11205]
 // A device is told two things apart: nobody answered in time, or the application is broken.
 function deviceErrorOf(code: ErrorCode): ErrorCode {
   return timeouts.includes(code) ? 31003 : 31000
-}
-
-function reportRemark({ context }: CallSession, { code, text, line, column }: TwimlRemark): void {
-  const { callSid, legs, ports } = context
-  const sentence = `${text} (line ${line}, column ${column})`
-  reportProblem(ports, { call: legs.get(callSid), code, text: sentence })
-}
-
-function wait({ session, turn }: RunningTurn, seconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = session.context.ports.clock.after(seconds * 1000, resolve)
-    void Promise.race([session.over, turn.replaced]).then(() => {
-      cancel()
-      resolve()
-    })
-  })
 }
 
 /** Ring; when another script takes the place of the document, nobody asks any more how it went. */

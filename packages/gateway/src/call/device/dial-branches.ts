@@ -1,11 +1,12 @@
+import type { ErrorCode } from '@ringdown/protocol'
 import { isPhoneNumber } from '../../account/phone-number.js'
 import type { ClientTarget, DialSpec, NumberTarget } from '../../twiml/control.js'
 import type { CallContext } from '../call-context.js'
 import type { CallRecord } from '../call-record.js'
 import type { CallSession } from '../call-session.js'
 import type { Device } from '../device-directory.js'
-import { findNumberRoute } from '../line/number-route.js'
-import { prepareLine } from '../line/prepare-line.js'
+import { findNumberRoute, type NumberRoute } from '../line/number-route.js'
+import { hopsOf, maxHops, prepareLine } from '../line/prepare-line.js'
 import { reportProblem } from '../report-problem.js'
 import type { NewBranch } from '../state/call-input.js'
 import { prepareDevices } from './ring-devices.js'
@@ -45,34 +46,56 @@ async function prepareClient(session: CallSession, spec: DialSpec, target: Clien
 }
 
 async function prepareNumber(session: CallSession, spec: DialSpec, target: NumberTarget): Promise<Preparation> {
-  const { account, legs, ports } = session.context
+  const { account, caller, legs, ports } = session.context
   const record = childRecord(session.context, spec, target.phoneNumber)
   const { from, to } = record
   try {
     const route = await findNumberRoute(ports, { accountSid: account.sid, from, to })
-    if (route === undefined || !isPhoneNumber(from)) {
-      refuseNumber(session.context, target, route === undefined ? 13224 : 13247)
+    const refusal = refusalOf(route, from, hopsOf(caller))
+    if (route === undefined || refusal !== undefined) {
+      refuseNumber(session.context, target, refusal)
       return 'refused'
     }
     await legs.add(record, target.statusCallback)
-    return prepareLine(session, record, { route, from, sendDigits: target.sendDigits })
+    const { sendDigits, screening } = target
+    return prepareLine(session, record, { route, from, sendDigits, screening })
   } catch (error) {
     ports.observer.fault(record.sid, error)
     return 'not-kept'
   }
 }
 
-const refusals = {
-  13224: 'No account of this gateway has it, and there is no way to the telephone network yet.',
-  13247: 'Set callerId to a number: only a number can call one.',
-} as const
+/** Why a number is not called. */
+interface NumberRefusal {
+  readonly code: ErrorCode
+  readonly reason: string
+}
+
+const nobodys: NumberRefusal = {
+  code: 13224,
+  reason: 'No account of this gateway has it, and there is no way to the telephone network yet.',
+}
+const notFromClient: NumberRefusal = {
+  code: 13247,
+  reason: 'Set callerId to a number: only a number can call one.',
+}
+const tooFar: NumberRefusal = {
+  code: 13224,
+  reason: `The call came over ${maxHops} numbers already; let them not dial each other in circles.`,
+}
+
+function refusalOf(route: NumberRoute | undefined, from: string, hops: number): NumberRefusal | undefined {
+  if (route === undefined) return nobodys
+  if (!isPhoneNumber(from)) return notFromClient
+  return hops >= maxHops ? tooFar : undefined
+}
 
 function refuseNumber(
   { callSid, legs, ports }: CallContext,
   { phoneNumber, position: { line, column } }: NumberTarget,
-  code: keyof typeof refusals,
+  { code, reason }: NumberRefusal = nobodys,
 ): void {
-  const text = `The number ${phoneNumber} was not dialled. ${refusals[code]} (line ${line}, column ${column})`
+  const text = `The number ${phoneNumber} was not dialled. ${reason} (line ${line}, column ${column})`
   reportProblem(ports, { call: legs.get(callSid), code, text })
 }
 

@@ -1,6 +1,7 @@
 import { encodeIncomingParams, type IncomingParameters } from '@ringdown/protocol'
 import type { ClientTarget } from '../../twiml/control.js'
 import { apiVersion } from '../application/request-params.js'
+import { Screening } from '../application/screening.js'
 import { stirVerdict } from '../application/telephone-params.js'
 import { calleeKey } from '../call-context.js'
 import type { CallRecord } from '../call-record.js'
@@ -17,13 +18,15 @@ export interface RingTarget {
   readonly clientName: string
   /** Custom parameters. */
   readonly params: ClientTarget['params']
+  /** Runs with whoever answers, before they are connected. */
+  readonly screening?: ClientTarget['screening']
   /** Shown in place of who calls. */
   readonly callerId?: string | undefined
 }
 
 /** Make ready every device that a leg rings: a media endpoint each, with an offer of its own. */
 export async function prepareDevices(session: CallSession, leg: CallRecord, target: RingTarget): Promise<NewBranch> {
-  const { devices, clientName } = target
+  const { devices, clientName, screening: address } = target
   const { callees } = session.context
   const ends = await Promise.all(devices.map((device) => prepareEnd(session, leg, device, clientName)))
   const ready = ends.filter((end) => end !== undefined)
@@ -32,9 +35,11 @@ export async function prepareDevices(session: CallSession, leg: CallRecord, targ
     const ring = (): void => {
       end.invite(parameters)
     }
-    callees.set(calleeKey(leg.sid, end.id), { end, ring })
+    const screening = address && new Screening({ session, end, address })
+    callees.set(calleeKey(leg.sid, end.id), { end, ring, screening })
   }
-  return { callSid: leg.sid, deviceIds: ready.map(({ id }) => id), hasFailed: devices.length > ready.length }
+  const deviceIds = ready.map(({ id }) => id)
+  return { callSid: leg.sid, deviceIds, hasFailed: devices.length > ready.length, isScreened: address !== undefined }
 }
 
 async function prepareEnd(

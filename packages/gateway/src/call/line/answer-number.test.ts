@@ -282,6 +282,21 @@ describe('a number of the gateway that is dialled', () => {
 
 describe('a number that cannot be dialled', () => {
   test(
+    'has come over ten others: calls do not go in circles for ever',
+    inWorld(
+      async (world) => {
+        const alice = await call(world, `<Dial>${ownNumber}</Dial>`)
+        await expect.poll(() => alice.heard).toContain('hangup')
+        await world.service.idle()
+        expect(await world.legs()).toHaveLength(1 + 2 * 10)
+        expect(world.observer.codes).toEqual([13224])
+        expect(world.observer.notifications[0]?.text).toContain('over 10 numbers already')
+      },
+      { limits: { maxCallsPerAccount: 100 } },
+    ),
+  )
+
+  test(
     'is nobody’s: it is reported, makes no leg, and the others are rung',
     inWorld(async (world) => {
       const bob = world.connect('bob')

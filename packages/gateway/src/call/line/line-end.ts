@@ -12,7 +12,7 @@ export type FarSideEvent =
   | { readonly type: 'gone'; readonly status: CallStatus }
 
 /** The leg that an end of a line belongs to. */
-interface LineLeg extends Pick<LineLegs, 'id' | 'stirStatus'> {
+interface LineLeg extends Pick<LineLegs, 'id' | 'stirStatus' | 'hops'> {
   readonly callSid: CallSid
 }
 
@@ -30,6 +30,8 @@ export class LineEnd {
   readonly isAttached = true
   /** How well the number at the far side, which calls, is vouched for; null for not at all, and where nobody calls. */
   readonly stirStatus: StirStatus | null
+  /** Over how many numbers in a row the call came that has this end as its caller; 0 where nobody calls. */
+  readonly hops: number
   /** When the far side will have heard every key that was sent to it as a message; Unix milliseconds. */
   keysHeardAt = 0
   /** Told of keys that are pressed at the far side; the call that it belongs to. */
@@ -44,6 +46,7 @@ export class LineEnd {
     this.callSid = leg.callSid
     this.id = leg.id
     this.stirStatus = leg.stirStatus
+    this.hops = leg.hops
     this.endpoint = endpoint
     this.#far = far
     endpoint.onEvent = (event) => {
@@ -78,15 +81,17 @@ export interface LineLegs {
   readonly called: CallSid
   /** How well the number that calls is vouched for; null for not at all. */
   readonly stirStatus: StirStatus | null
+  /** Over how many numbers in a row the call comes, this one counted. */
+  readonly hops: number
 }
 
 /** Make a line. At its calling end it is rung; its called end is the caller of the call that answers. */
 export function createLine(
   media: LineMedia,
-  { id, calling, called, stirStatus }: LineLegs,
+  { id, calling, called, ...line }: LineLegs,
 ): { near: LineEnd; far: LineEnd } {
   const [a, b] = media.createLine()
-  const near: LineEnd = new LineEnd({ callSid: calling, id, stirStatus: null }, a, () => far)
-  const far: LineEnd = new LineEnd({ callSid: called, id, stirStatus }, b, () => near)
+  const near: LineEnd = new LineEnd({ callSid: calling, id, stirStatus: null, hops: 0 }, a, () => far)
+  const far: LineEnd = new LineEnd({ ...line, callSid: called, id }, b, () => near)
   return { near, far }
 }

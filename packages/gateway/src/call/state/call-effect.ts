@@ -20,6 +20,8 @@ interface CallEffects {
   readonly 'tell-caller-ended': { readonly error: ErrorCode | undefined }
   readonly 'invite-device': RungDevice
   readonly 'confirm-device': RungDevice
+  /** Run its document with a device that has answered, and say whether it may talk. */
+  readonly 'screen-device': RungDevice
   readonly 'cancel-device': RungDevice & { readonly reason: CancelReason }
   readonly 'tell-callee-ended': RungDevice & { readonly error: ErrorCode | undefined }
   /** Close a device's media. Comes once for every device that was to be invited, but the caller and one that was detached. */

@@ -8,6 +8,8 @@ export interface NewBranch {
   readonly deviceIds: readonly string[]
   /** Whether devices are registered that could not be offered media. */
   readonly hasFailed: boolean
+  /** Whether a document runs with whoever answers, before they are connected. */
+  readonly isScreened?: boolean
 }
 
 /** One device's end of one leg of a dial. */
@@ -19,7 +21,7 @@ export interface RungDevice {
 /** Everything that can happen to a call, by name. */
 interface CallCommands {
   /** The call that the API makes is to ring: the devices registered under the name now, newest first. */
-  readonly ring: Omit<NewBranch, 'callSid'>
+  readonly ring: Omit<NewBranch, 'callSid' | 'isScreened'>
   /** Nobody took the call that the API makes. */
   readonly 'ring-timeout': object
   /** A verb answers the call. */
@@ -27,6 +29,8 @@ interface CallCommands {
   readonly dial: { readonly branches: readonly NewBranch[]; readonly answerOnBridge: boolean }
   /** A device accepted, and its media is set up. */
   readonly accepted: RungDevice
+  /** The document that screens a device is done: it may talk. */
+  readonly admitted: RungDevice
   readonly declined: RungDevice
   /** A ringing device cannot be reached any more, or its media cannot be set up: then it is told `error`. */
   readonly unreachable: RungDevice & { readonly error: ErrorCode | undefined }
@@ -38,7 +42,11 @@ interface CallCommands {
   /** The answered leg of the dial goes on as a call of its own. */
   readonly detach: RungDevice
   /** The answered leg of the dial ends from its own side. `isTold`: its device knows already, because it said so. */
-  readonly 'callee-ended': RungDevice & { readonly cause: 'hangup' | 'lost'; readonly isTold: boolean }
+  readonly 'callee-ended': RungDevice & {
+    /** `application-failed`: the document that screens it could not be had. */
+    readonly cause: 'hangup' | 'lost' | 'application-failed'
+    readonly isTold: boolean
+  }
   /** The call ends. `isTold`: the caller's device knows already, because it said so. */
   readonly end: {
     readonly cause: EndCause

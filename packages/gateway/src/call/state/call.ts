@@ -12,14 +12,19 @@ export interface Leg {
 /** One device that is rung for a leg. */
 export interface BranchDevice {
   readonly deviceId: string
-  /** `released`: it was cancelled, it declined, or it went away; nothing more is sent to it. */
-  readonly state: 'ringing' | 'connected' | 'released'
+  /**
+   * `screened`: it has answered, and a document runs with it before anyone hears it. `released`: it was cancelled, it
+   * declined, or it went away; nothing more is sent to it.
+   */
+  readonly state: 'ringing' | 'screened' | 'connected' | 'released'
 }
 
-/** One `<Client>` of a dial: a leg of its own, and every device of that name. */
+/** One `<Client>` of a dial: a leg of its own, and every device of that name. Or a `<Number>`, with a line for its device. */
 export interface Branch {
   readonly leg: Leg
   readonly devices: readonly BranchDevice[]
+  /** Whether a document runs with whoever answers, before they are connected. */
+  readonly isScreened: boolean
   /** Why it ended; undefined while it lives. */
   readonly cause: EndCause | undefined
 }

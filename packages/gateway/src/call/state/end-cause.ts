@@ -10,6 +10,8 @@ export type EndCause =
   | 'declined'
   /** `<Reject>`. */
   | 'rejected'
+  /** Somebody answered, and was not connected: the document that screened them hung up, or they did. */
+  | 'not-admitted'
   /** Nobody answered in time. */
   | 'no-answer'
   /** Nobody was registered under the name. */
@@ -30,6 +32,7 @@ const unansweredStatus: Readonly<Record<EndCause, FinalCallStatus>> = {
   busy: 'busy',
   declined: 'busy',
   rejected: 'no-answer',
+  'not-admitted': 'no-answer',
   'no-answer': 'no-answer',
   'not-registered': 'no-answer',
   canceled: 'canceled',
@@ -54,6 +57,7 @@ export const callerErrorOf: Readonly<Record<EndCause, ErrorCode | undefined>> = 
   busy: 31486,
   declined: 31603,
   rejected: 31603,
+  'not-admitted': 31603,
   'no-answer': 31408,
   'not-registered': 31480,
   canceled: undefined,
@@ -68,6 +72,7 @@ const telling: readonly EndCause[] = [
   'busy',
   'declined',
   'rejected',
+  'not-admitted',
   'no-answer',
   'not-registered',
   'failed',

@@ -40,9 +40,10 @@ const rungDevice = fc
     return { callSid: branch === maxBranches ? parentSid : legOf(dials - age, branch), deviceId }
   })
 
-const newBranches = fc.array(fc.record({ deviceIds: fc.subarray([...deviceIds]), hasFailed: fc.boolean() }), {
-  maxLength: maxBranches,
-})
+const newBranches = fc.array(
+  fc.record({ deviceIds: fc.subarray([...deviceIds]), hasFailed: fc.boolean(), isScreened: fc.boolean() }),
+  { maxLength: maxBranches },
+)
 
 const dial = fc
   .record({ branches: newBranches, answerOnBridge: fc.boolean() })
@@ -53,12 +54,13 @@ const dial = fc
 
 const whatDeviceDoes = fc.oneof(
   { weight: 3, arbitrary: fc.constant((device: RungDevice): CallCommand => ({ type: 'accepted', ...device })) },
+  { weight: 2, arbitrary: fc.constant((device: RungDevice): CallCommand => ({ type: 'admitted', ...device })) },
   fc.constant((device: RungDevice): CallCommand => ({ type: 'declined', ...device })),
   fc
     .constantFrom(undefined, 31400 as const)
     .map((error) => (device: RungDevice): CallCommand => ({ type: 'unreachable', ...device, error })),
   fc
-    .record({ cause: fc.constantFrom('hangup', 'lost'), isTold: fc.boolean() })
+    .record({ cause: fc.constantFrom('hangup', 'lost', 'application-failed'), isTold: fc.boolean() })
     .map((how) => (device: RungDevice): CallCommand => ({ type: 'callee-ended', ...device, ...how })),
   fc.constant((device: RungDevice): CallCommand => ({ type: 'detach', ...device })),
   fc.constant(({ callSid }: RungDevice): CallCommand => ({ type: 'cancel-branch', callSid })),
@@ -211,17 +213,23 @@ test('every leg that was born ends exactly once, but one that was detached, and 
   })
 })
 
-test('at most one branch of a dial is answered, and it is the one that is bridged', () => {
+test('at most one branch of a dial is bridged: the first that is answered, or admitted if it is screened', () => {
   holds(({ played, steps }) => {
     for (const branches of dialsOf(steps)) {
-      const legs = branches.map(({ callSid }) => callSid)
       const isHere = ({ callSid }: { readonly callSid: CallSid }): boolean => legs.includes(callSid)
+      const legs = branches.map(({ callSid }) => callSid)
+      const screened = branches.filter(({ isScreened }) => isScreened === true).map(({ callSid }) => callSid)
       const answered = played.all('status').filter((effect) => isHere(effect) && effect.status === 'in-progress')
       const bridged = played.all('bridge').filter(isHere)
       const confirmed = played.all('confirm-device').filter(isHere)
-      expect(answered.length).toBeLessThanOrEqual(1)
-      expect(bridged.map(({ callSid }) => callSid)).toEqual(answered.map(({ callSid }) => callSid))
-      expect(confirmed.map(keyOf)).toEqual(bridged.map(keyOf))
+      const admitted = played.all('screen-device').filter(isHere)
+      expect(bridged.length).toBeLessThanOrEqual(1)
+      expect(confirmed.map(({ callSid }) => callSid)).toEqual(answered.map(({ callSid }) => callSid))
+      expect(admitted.map(keyOf)).toEqual(confirmed.filter(({ callSid }) => screened.includes(callSid)).map(keyOf))
+      expect(confirmed.map(keyOf)).toEqual(expect.arrayContaining(bridged.map(keyOf)))
+      for (const { callSid } of answered) {
+        if (!screened.includes(callSid)) expect(bridged.map((device) => device.callSid)).toEqual([callSid])
+      }
     }
   })
 })
@@ -278,6 +286,14 @@ test('every device hears of its end at most once, and always unless it said so o
   })
 })
 
+/** What the end of a leg that was not connected may come to for its dial. */
+function outcomesOf(played: PlayedCall, leg: CallSid): readonly string[] {
+  const statuses = played.statusesOf(leg)
+  const last = statuses.at(-1) ?? ''
+  // It was screened, and ended by itself, with its document, or with the dial; or it became another call.
+  return statuses.includes('in-progress') ? ['no-answer', 'failed', 'canceled'] : [last]
+}
+
 test('every dial is over exactly once, and says what became of its legs', () => {
   holds(({ played, steps }) => {
     const outcomes = played.all('dial-over').map(({ outcome }) => outcome)
@@ -285,14 +301,15 @@ test('every dial is over exactly once, and says what became of its legs', () => 
     expect(outcomes).toHaveLength(dials.length)
     for (const [index, { status, callSid, durationSeconds, isBridged }] of outcomes.entries()) {
       const legs = dials[index]?.map((branch) => branch.callSid) ?? []
-      const statuses = legs.map((leg) => played.statusesOf(leg).at(-1))
-      const isDetached = played.all('detach-device').some((device) => legs.includes(device.callSid))
-      expect(isBridged).toBe(isDetached || statuses.includes('completed'))
+      const wasConnected = played.all('bridge').some((device) => legs.includes(device.callSid))
+      const detached = played.all('detach-device').map((device) => device.callSid)
+      const isDetached = wasConnected && detached.includes(callSid as CallSid)
+      expect(isBridged).toBe(wasConnected)
       expect(durationSeconds === undefined).toBe(!isBridged || isDetached)
       if (legs.length === 0) expect({ status, callSid }).toEqual({ status: 'failed', callSid: undefined })
       else expect(legs).toContain(callSid)
-      if (isDetached) expect(status).toBe('completed')
-      else if (legs.length > 0) expect(statuses).toContain(status)
+      if (wasConnected) expect(status).toBe('completed')
+      else if (legs.length > 0) expect(legs.flatMap((leg) => outcomesOf(played, leg))).toContain(status)
     }
   })
 })
@@ -353,6 +370,7 @@ const everyEffect = {
   'tell-caller-ended': true,
   'invite-device': true,
   'confirm-device': true,
+  'screen-device': true,
   'cancel-device': true,
   'tell-callee-ended': true,
   'release-device': true,

@@ -287,6 +287,94 @@ describe('the end of an unanswered dial', () => {
   })
 })
 
+describe('screening', () => {
+  const screened: NewBranch = { ...bob, isScreened: true }
+  const admitted: CallCommand = { type: 'admitted', ...at(bob) }
+  const ended = (cause: 'hangup' | 'application-failed'): CallCommand => {
+    return { type: 'callee-ended', ...at(bob), cause, isTold: false }
+  }
+
+  test('leaves the caller with ringback, lets other names ring on, and cancels the leg’s other devices', () => {
+    const played = playCall(dial(screened, carol))
+    expect(inWords(played.put(accepted(bob)))).toEqual([
+      'status CA1 in-progress',
+      'confirm-device CA1 bob-1',
+      'cancel-device CA1 bob-2 answered-elsewhere',
+      'release-device CA1 bob-2',
+      'screen-device CA1 bob-1',
+    ])
+    expect(played.call.wasBridged).toBe(false)
+  })
+
+  test('ends with the bridge when the device is admitted, and cancels the others', () => {
+    const played = playCall(dialOnBridge(screened, carol), accepted(bob))
+    expect(inWords(played.put(admitted))).toEqual([
+      'status CA0 in-progress',
+      'tell-caller-answered',
+      'bridge CA1 bob-1',
+      'status CA2 canceled',
+      'cancel-device CA2 carol-1 answered-elsewhere',
+      'release-device CA2 carol-1',
+    ])
+    expect(played.put(admitted)).toEqual([])
+  })
+
+  test('is lost to whoever answers meanwhile without being screened', () => {
+    const played = playCall(dial(screened, carol), accepted(bob))
+    expect(inWords(played.put(accepted(carol))).slice(-4)).toEqual([
+      'bridge CA2 carol-1',
+      'status CA1 completed',
+      'tell-callee-ended CA1 bob-1',
+      'release-device CA1 bob-1',
+    ])
+    expect(played.put(admitted)).toEqual([])
+  })
+
+  test.each([
+    ['hangup', 'no-answer', 31603],
+    ['application-failed', 'failed', 31000],
+  ] as const)('that ends the leg by %s makes the dial %s', (cause, status, error) => {
+    const played = playCall(dialOnBridge(screened), accepted(bob))
+    expect(inWords(played.put(ended(cause)))).toEqual([
+      'status CA1 completed',
+      'tell-callee-ended CA1 bob-1',
+      'release-device CA1 bob-1',
+      'dial-over',
+    ])
+    expect(played.all('dial-over')).toMatchObject([{ outcome: { status, isBridged: false, callSid: 'CA1' } }])
+    played.put(documentOver)
+    expect(played.all('tell-caller-ended')).toMatchObject([{ error }])
+  })
+
+  test('outlives the time of ringing, which ends for the others', () => {
+    const played = playCall(dial(screened, carol), accepted(bob))
+    expect(inWords(played.put(timeout))).toEqual([
+      'status CA2 no-answer',
+      'cancel-device CA2 carol-1 not-answered',
+      'release-device CA2 carol-1',
+    ])
+    expect(inWords(played.put(admitted))).toContain('bridge CA1 bob-1')
+  })
+
+  test('ends with the call of whoever waits', () => {
+    const played = playCall(dial(screened), accepted(bob))
+    expect(inWords(played.put(callerHangsUp)).slice(0, 3)).toEqual([
+      'status CA1 completed',
+      'tell-callee-ended CA1 bob-1',
+      'release-device CA1 bob-1',
+    ])
+  })
+
+  test('ends when the leg becomes a call of its own; the others ring on', () => {
+    const detach: CallCommand = { type: 'detach', ...at(bob) }
+    const both = playCall(dial(screened, carol), accepted(bob))
+    expect(inWords(both.put(detach))).toEqual(['detach-device CA1 bob-1'])
+    const alone = playCall(dial(screened), accepted(bob), detach)
+    expect(alone.all('dial-over')).toMatchObject([{ outcome: { status: 'no-answer', isBridged: false } }])
+    expect(alone.statusesOf('CA1')).toEqual(['ringing', 'in-progress'])
+  })
+})
+
 describe('the end of a call', () => {
   test.each<[EndCause, string, number | undefined]>([
     ['hangup', 'canceled', undefined],

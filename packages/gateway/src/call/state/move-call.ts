@@ -2,19 +2,22 @@ import { isFinal } from '@ringdown/protocol'
 import type { Call } from './call.js'
 import type { CallEffect } from './call-effect.js'
 import type { CallCommand, CallCommandType, CallInput, RungDevice } from './call-input.js'
+import { isDeviceConnected, isDeviceRinging, isDeviceScreened } from './device-standing.js'
 import { endCall, farEndEnding } from './end-call.js'
 import { callerErrorOf } from './end-cause.js'
 import { Move } from './move.js'
 import {
+  admitDevice,
+  answerBranch,
   cancelBranch,
-  connectDevice,
   declineBranch,
+  detachScreened,
   detachWinner,
   dropDevice,
   endDial,
-  isDeviceConnected,
-  isDeviceRinging,
+  endScreening,
   startDial,
+  stopRinging,
 } from './move-dial.js'
 import { declineRing, dropRung, endRing, seatCaller, startRing } from './move-ring.js'
 
@@ -35,15 +38,16 @@ export interface CallMove {
  *                A call that a device starts begins as ringing and is answered by a verb; one that the API makes
  *                rings the devices of a name, of which the first to accept becomes the caller.
  *
- * dial           none ──dial──► ringing ──accepted──► bridged ──callee-ended, stop-dial, end──► none
- *                                  │                     └──detach──► none, and the leg a call of its own
- *                                  └──nobody rings any more, timeout, stop-dial, end──────────► none
+ * dial           none ──dial──► ringing ──accepted, admitted──► bridged ──callee-ended, stop-dial, end──► none
+ *                                  │                               └──detach──► none, and the leg a call of its own
+ *                                  └──nobody rings or is screened any more, stop-dial, end──────────────► none
  *
  * branch         initiated ──► ringing ──► in-progress ──► completed
  *                   │             └──► busy | no-answer | failed | canceled
  *                   └──► no-answer | failed
  *
- * device         ringing ──accepted──► connected ──► released
+ * device         ringing ──accepted──► [screened ──admitted──►] connected ──► released
+ *                   │                       └──► released
  *                   └──declined, unreachable, cancelled──► released
  * ```
  *
@@ -77,7 +81,10 @@ const handlers: Handlers = {
   accepted: (move, device) => {
     if (!isDeviceRinging(move.call, device)) return
     if (isOfParent(move, device)) seatCaller(move, device.deviceId)
-    else connectDevice(move, device)
+    else answerBranch(move, device)
+  },
+  admitted: (move, device) => {
+    if (isDeviceScreened(move.call, device)) admitDevice(move, device)
   },
   declined: (move, device) => {
     if (!isDeviceRinging(move.call, device)) return
@@ -90,7 +97,7 @@ const handlers: Handlers = {
     else dropDevice(move, device, device.error)
   },
   'dial-timeout': (move) => {
-    if (move.call.dial?.winner === undefined) endDial(move, { cause: 'no-answer', reason: 'not-answered' })
+    if (move.call.dial?.winner === undefined) stopRinging(move)
   },
   'stop-dial': (move) => {
     endDial(move, farEndEnding(move.call))
@@ -98,12 +105,14 @@ const handlers: Handlers = {
   'cancel-branch': cancelBranch,
   'callee-ended': (move, device) => {
     const { cause, isTold } = device
+    if (isDeviceScreened(move.call, device)) endScreening(move, device)
     if (!isDeviceConnected(move.call, device)) return
     if (isOfParent(move, device)) endCall(move, { cause, isTold })
     else endDial(move, { cause, isTold })
   },
   detach: (move, device) => {
-    if (isDeviceConnected(move.call, device) && !isOfParent(move, device)) detachWinner(move, device)
+    if (isDeviceScreened(move.call, device)) detachScreened(move, device)
+    else if (isDeviceConnected(move.call, device) && !isOfParent(move, device)) detachWinner(move, device)
   },
   end: endCall,
   'document-over': endOfDocument,

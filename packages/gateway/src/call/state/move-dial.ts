@@ -1,6 +1,6 @@
 import type { CallSid, CancelReason, ErrorCode } from '@ringdown/protocol'
 import type { DialOutcome } from '../../twiml/control.js'
-import type { Branch, BranchDevice, Call, Dial } from './call.js'
+import type { Branch, BranchDevice, Dial } from './call.js'
 import type { CallCommand, NewBranch, RungDevice } from './call-input.js'
 import { type EndCause, finalStatusOf, mostTelling } from './end-cause.js'
 import type { Move } from './move.js'
@@ -15,7 +15,7 @@ export function startDial(move: Move, { branches, answerOnBridge }: CallCommand<
   if (move.call.progress !== 'ringing') move.add({ type: 'play', sound: 'ringback' })
   move.change({ dial: { winner: undefined, branches: branches.map(toBranch) } })
   for (const branch of branches) ringBranch(move, branch)
-  endDialIfNobodyRings(move)
+  endDialIfNobodyIsLeft(move)
 }
 
 function tellCaller(move: Move, answerOnBridge: boolean): void {
@@ -31,9 +31,9 @@ function tellCaller(move: Move, answerOnBridge: boolean): void {
   }
 }
 
-function toBranch({ callSid, deviceIds }: NewBranch): Branch {
+function toBranch({ callSid, deviceIds, isScreened = false }: NewBranch): Branch {
   const devices = deviceIds.map((deviceId): BranchDevice => ({ deviceId, state: 'ringing' }))
-  return { leg: { callSid, status: 'initiated', answeredAt: null }, devices, cause: undefined }
+  return { leg: { callSid, status: 'initiated', answeredAt: null }, devices, isScreened, cause: undefined }
 }
 
 function ringBranch(move: Move, { callSid, deviceIds, hasFailed }: NewBranch): void {
@@ -45,27 +45,64 @@ function ringBranch(move: Move, { callSid, deviceIds, hasFailed }: NewBranch): v
   replaceBranch(move, callSid, (branch) => ({ ...branch, leg: move.step(branch.leg, 'ringing') }))
 }
 
-/** A device answered: it talks to the caller, and whoever else rings is cancelled. */
-export function connectDevice(move: Move, { callSid, deviceId }: RungDevice): void {
+/** A device answered: it talks to the caller, or is screened first. Whoever else rings for its leg is cancelled. */
+export function answerBranch(move: Move, device: RungDevice): void {
+  const { callSid, deviceId } = device
+  const isScreened = branchOf(move, callSid)?.isScreened === true
   replaceBranch(move, callSid, (branch) => ({
-    ...setDevice(branch, deviceId, 'connected'),
+    ...setDevice(branch, deviceId, isScreened ? 'screened' : 'connected'),
     leg: move.step(branch.leg, 'in-progress'),
   }))
-  move.change({ wasBridged: true, dial: { ...dialOf(move), winner: callSid } })
   move.add({ type: 'confirm-device', callSid, deviceId })
+  if (!isScreened) {
+    connectDevice(move, device)
+    return
+  }
+  cancelOthersOfLeg(move, callSid)
+  move.add({ type: 'screen-device', callSid, deviceId })
+}
+
+/** A device that was screened talks to the caller. */
+export function admitDevice(move: Move, device: RungDevice): void {
+  replaceBranch(move, device.callSid, (branch) => setDevice(branch, device.deviceId, 'connected'))
+  connectDevice(move, device)
+}
+
+/** It talks to the caller, and every other leg is over. */
+function connectDevice(move: Move, { callSid, deviceId }: RungDevice): void {
+  move.change({ wasBridged: true, dial: { ...dialOf(move), winner: callSid } })
   move.answerCaller()
   move.add({ type: 'bridge', callSid, deviceId })
-  for (const { leg, devices, cause } of dialOf(move).branches) {
-    if (leg.callSid === callSid) {
-      for (const other of devices.filter(isRinging)) {
-        const device = { callSid, deviceId: other.deviceId }
-        move.add({ type: 'cancel-device', ...device, reason: 'answered-elsewhere' })
-        releaseDevice(move, device)
-      }
-    } else if (cause === undefined) {
+  cancelOthersOfLeg(move, callSid)
+  for (const { leg, cause } of dialOf(move).branches) {
+    if (leg.callSid !== callSid && cause === undefined)
       endBranch(move, leg.callSid, { cause: 'canceled', reason: 'answered-elsewhere' })
-    }
   }
+}
+
+function cancelOthersOfLeg(move: Move, callSid: CallSid): void {
+  for (const { deviceId } of branchOf(move, callSid)?.devices.filter(isRinging) ?? []) {
+    move.add({ type: 'cancel-device', callSid, deviceId, reason: 'answered-elsewhere' })
+    releaseDevice(move, { callSid, deviceId })
+  }
+}
+
+/** Whoever was screened is not to talk to the caller; others ring on. */
+export function endScreening(move: Move, { callSid, deviceId, cause, isTold }: CallCommand<'callee-ended'>): void {
+  endBranch(move, callSid, {
+    cause: cause === 'application-failed' ? cause : 'not-admitted',
+    knownBy: isTold ? deviceId : undefined,
+  })
+  endDialIfNobodyIsLeft(move)
+}
+
+/** Nobody rings any longer; whoever is being screened may still be connected. */
+export function stopRinging(move: Move): void {
+  for (const { leg, devices, cause } of move.call.dial?.branches ?? []) {
+    if (cause === undefined && devices.every(({ state }) => state === 'ringing' || state === 'released'))
+      endBranch(move, leg.callSid, { cause: 'no-answer', reason: 'not-answered' })
+  }
+  endDialIfNobodyIsLeft(move)
 }
 
 /** A leg that nobody has answered is to ring no longer. */
@@ -73,7 +110,14 @@ export function cancelBranch(move: Move, { callSid }: CallCommand<'cancel-branch
   const branch = move.call.dial?.branches.find(({ leg }) => leg.callSid === callSid)
   if (branch === undefined || !isAlive(branch) || branch.leg.status === 'in-progress') return
   endBranch(move, callSid, { cause: 'canceled', reason: 'caller-hung-up' })
-  endDialIfNobodyRings(move)
+  endDialIfNobodyIsLeft(move)
+}
+
+/** A leg that is being screened leaves the dial, which goes on if anyone else rings. */
+export function detachScreened(move: Move, { callSid, deviceId }: RungDevice): void {
+  replaceBranch(move, callSid, (branch) => ({ ...setDevice(branch, deviceId, 'released'), cause: 'not-admitted' }))
+  move.add({ type: 'detach-device', callSid, deviceId })
+  endDialIfNobodyIsLeft(move)
 }
 
 /** The answered leg leaves the dial, which is over with that. How long they talked is not known before that leg ends. */
@@ -87,7 +131,7 @@ export function detachWinner(move: Move, { callSid, deviceId }: RungDevice): voi
 /** The person at a device declined, and with that for every device of the name. */
 export function declineBranch(move: Move, { callSid, deviceId }: RungDevice): void {
   endBranch(move, callSid, { cause: 'declined', reason: 'rejected-elsewhere', knownBy: deviceId })
-  endDialIfNobodyRings(move)
+  endDialIfNobodyIsLeft(move)
 }
 
 /** One device is out; the others of its name ring on. */
@@ -97,7 +141,7 @@ export function dropDevice(move: Move, device: RungDevice, error: ErrorCode | un
   releaseDevice(move, device)
   if (branchOf(move, callSid)?.devices.some(isRinging) === true) return
   endBranch(move, callSid, { cause: error === undefined ? 'no-answer' : 'failed' })
-  endDialIfNobodyRings(move)
+  endDialIfNobodyIsLeft(move)
 }
 
 /** How a dial ends. */
@@ -139,7 +183,7 @@ function unansweredOutcome(branches: readonly Branch[], cause: EndCause): DialOu
   return { status, callSid: branches.at(-1)?.leg.callSid, durationSeconds: undefined, isBridged: false }
 }
 
-function endDialIfNobodyRings(move: Move): void {
+function endDialIfNobodyIsLeft(move: Move): void {
   const { dial } = move.call
   if (dial?.winner === undefined && dial?.branches.some(isAlive) === false) endDial(move, { cause: 'no-answer' })
 }
@@ -161,7 +205,7 @@ function endBranch(move: Move, callSid: CallSid, { cause, reason = 'caller-hung-
   for (const { deviceId, state } of branchOf(move, callSid)?.devices ?? []) {
     if (state === 'released') continue
     if (deviceId !== knownBy && state === 'ringing') move.add({ type: 'cancel-device', callSid, deviceId, reason })
-    if (deviceId !== knownBy && state === 'connected')
+    if (deviceId !== knownBy && state !== 'ringing')
       move.add({ type: 'tell-callee-ended', callSid, deviceId, error: undefined })
     releaseDevice(move, { callSid, deviceId })
   }
@@ -170,27 +214,6 @@ function endBranch(move: Move, callSid: CallSid, { cause, reason = 'caller-hung-
 function releaseDevice(move: Move, { callSid, deviceId }: RungDevice): void {
   replaceBranch(move, callSid, (branch) => setDevice(branch, deviceId, 'released'))
   move.add({ type: 'release-device', callSid, deviceId })
-}
-
-/** Whether a device rings now, for this leg. */
-export function isDeviceRinging(call: Call, device: RungDevice): boolean {
-  return stateOf(call, device) === 'ringing'
-}
-
-/** Whether a device talks now, on this leg. */
-export function isDeviceConnected(call: Call, device: RungDevice): boolean {
-  return stateOf(call, device) === 'connected'
-}
-
-/** Whether a device was among those rung for this leg, whatever became of it. */
-export function wasDeviceRung(call: Call, device: RungDevice): boolean {
-  return stateOf(call, device) !== undefined
-}
-
-function stateOf({ parent, rung, dial }: Call, { callSid, deviceId }: RungDevice): BranchDevice['state'] | undefined {
-  const branch = dial?.branches.find(({ leg }) => leg.callSid === callSid)
-  const devices = callSid === parent.callSid ? rung : branch?.devices
-  return devices?.find((device) => device.deviceId === deviceId)?.state
 }
 
 function isRinging({ state }: BranchDevice): boolean {

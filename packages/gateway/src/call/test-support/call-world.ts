@@ -98,7 +98,7 @@ async function createCallWorld(options: CallWorldOptions): Promise<CallWorld> {
     },
     requestsTo: (url) => webhooks.requests.filter((request) => request.url === url).map(({ params }) => params),
     async legs() {
-      const { rows } = await store.calls.list(accountSid, {}, { limit: 100 })
+      const { rows } = await store.calls.list(accountSid, {}, { limit: 1_000 })
       return rows.toReversed()
     },
   }

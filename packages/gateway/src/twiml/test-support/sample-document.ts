@@ -27,7 +27,7 @@ export function codesOf(body: string): readonly number[] {
 
 /** A client without anything. */
 export function plainClient(clientName: string): ClientTarget {
-  return { clientName, params: [], statusCallback: undefined }
+  return { clientName, params: [], screening: undefined, statusCallback: undefined }
 }
 
 /** What `<Dial><Client>bob</Client></Dial>` asks for. */

@@ -128,9 +128,9 @@ describe('the status callback of <Client>', () => {
 
 describe('the other attributes of <Client>', () => {
   test.each([
-    ['url="/whisper"', [12200]],
+    ['url=""', []],
     ['url="ftp://x/"', [11100]],
-    ['method="GET"', [12200]],
+    ['method="GET"', []],
     ['method="POST"', []],
     ['method="PUT"', [12200]],
     ['clientNotificationUrl="/push"', []],
@@ -140,9 +140,11 @@ describe('the other attributes of <Client>', () => {
     expect(clientOf(`<Client ${attributes}>bob</Client>`)).toEqual(plainClient('bob'))
   })
 
-  test('say of a whisper that it is not supported yet', () => {
-    expect(parseBody('<Dial><Client url="/whisper">bob</Client></Dial>').remarks[0]?.text).toContain(
-      'not supported yet',
-    )
+  test.each([
+    ['url="/screen"', { url: 'https://app.example/screen', method: 'POST' }],
+    ['url="http://b.example/?a=1" method="get"', { url: 'http://b.example/?a=1', method: 'GET' }],
+  ])('%s names the document that runs with whoever answers', (attributes, screening) => {
+    expect(clientOf(`<Client ${attributes}>bob</Client>`)).toEqual({ ...plainClient('bob'), screening })
+    expect(codes(`<Client ${attributes}>bob</Client>`)).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { clientNameOf, isClientName } from '../client-name.js'
 import type { ClientTarget } from '../document.js'
 import { attributeValue, type TwimlElement } from '../element.js'
 import { quote, type Reading } from '../reading.js'
+import { readScreening } from './screening.js'
 import { readStatusCallback } from './status-callback.js'
 
 /**
@@ -20,7 +21,12 @@ export function readClient(element: TwimlElement, reading: Reading): ClientTarge
     reading.remark(31105, text, element)
     return undefined
   }
-  return { clientName, params, statusCallback: readStatusCallback(checked, reading) }
+  return {
+    clientName,
+    params,
+    screening: readScreening(checked, reading),
+    statusCallback: readStatusCallback(checked, reading),
+  }
 }
 
 function readName(element: TwimlElement, { children }: CheckedElement, reading: Reading): string {

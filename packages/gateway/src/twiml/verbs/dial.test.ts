@@ -161,9 +161,12 @@ describe('whom <Dial> rings', () => {
     ['<Number>+15551234567</Number>', '+15551234567'],
     ['<Number> +1 (555) 123-4567 </Number>', '+15551234567'],
     ['<Number>1.555.123.4567</Number>', '+15551234567'],
+    ['(555) 123-4567', '+15551234567'],
+    ['4930123456', '+14930123456'],
+    ['49301234567', '+49301234567'],
     ['+49 30 123456', '+4930123456'],
   ])('are numbers, with or without a plus and what people put in between: %s', (target, phoneNumber) => {
-    const number = { phoneNumber, sendDigits: undefined, statusCallback: undefined }
+    const number = { phoneNumber, sendDigits: undefined, screening: undefined, statusCallback: undefined }
     const body = `<Dial>${target}<Client>carol</Client></Dial>`
     expect(readDial(body).dial.targets).toMatchObject([number, plainClient('carol')])
     expect(codesOf(body)).toEqual([])
@@ -174,6 +177,30 @@ describe('whom <Dial> rings', () => {
     const { targets } = readDial(`<Dial><Number ${attributes}>+1555</Number></Dial>`).dial
     const statusCallback = { url: 'https://app.example/s', method: 'GET', events: ['ringing'] }
     expect(targets).toMatchObject([{ phoneNumber: '+1555', sendDigits: '1ww#', statusCallback }])
+  })
+
+  test.each([
+    ['url="/screen"', { url: 'https://app.example/screen', method: 'POST' }, []],
+    ['url="/screen" method="GET"', { url: 'https://app.example/screen', method: 'GET' }, []],
+    ['url="/screen" method="PUT"', { url: 'https://app.example/screen', method: 'POST' }, [12200]],
+    ['url=""', undefined, []],
+    ['url="ftp://x/"', undefined, [11100]],
+    ['method="GET"', undefined, []],
+  ])('are numbers that a document screens, or not: %s', (attributes, screening, codes) => {
+    const body = `<Dial><Number ${attributes}>+1555</Number></Dial>`
+    expect(readDial(body).dial.targets).toMatchObject([{ phoneNumber: '+1555', screening }])
+    expect(codesOf(body)).toEqual(codes)
+  })
+
+  test.each([
+    ...['byoc', 'machineDetection', 'machineDetectionTimeout', 'machineDetectionSpeechThreshold'],
+    ...['machineDetectionSpeechEndThreshold', 'machineDetectionSilenceTimeout', 'amdStatusCallback'],
+    'amdStatusCallbackMethod',
+  ])('are numbers without %s, which is remarked on and ignored', (attribute) => {
+    const { document, remarks } = parseBody(`<Dial><Number ${attribute}="x">+1555</Number></Dial>`)
+    expect(dialOf({ document, remarks }).dial.targets).toMatchObject([{ phoneNumber: '+1555' }])
+    expect(remarks).toMatchObject([{ code: 12200 }])
+    expect(remarks[0]?.text).toContain('not supported yet')
   })
 
   test('are ten numbers at most, beside ten clients', () => {
