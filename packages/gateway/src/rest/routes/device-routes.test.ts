@@ -182,6 +182,59 @@ describe('a device that is disconnected', () => {
     expect(jane.leftTypes).toEqual([])
   })
 
+  async function disconnect(world: RestWorld, clientName: string): Promise<void> {
+    const device = (await listDevices(world)).find(({ identity }) => identity === clientName)
+    expect((await world.ask(`${list}/${device?.id ?? ''}`, { method: 'DELETE' })).status).toBe(204)
+  }
+
+  test('and talks leaves its call running: the other end hears nothing of it, and can end the call', async () => {
+    const world = await createRestWorld()
+    const { alice, bob, callSid, childSid } = await (await createRestPhone(world)).talk()
+    const statuses = async (): Promise<unknown> =>
+      Promise.all([callSid, childSid].map(async (sid) => (await world.clients[6].calls(sid).fetch()).status))
+    const closed = bob.closed()
+    await disconnect(world, 'bob')
+    expect(await bob.next('error')).toMatchObject({ error: { code: 31005 } })
+    expect(await closed).toBe(1008)
+    expect(await statuses()).toEqual(['in-progress', 'in-progress'])
+    expect(alice.leftTypes).not.toContain('hangup')
+    alice.send('hangup', { callsid: callSid })
+    await expect.poll(statuses).toEqual(['completed', 'completed'])
+  })
+
+  test('and talks has its call ended when its audio has ceased for as long as a lost device is waited for', async () => {
+    const world = await createRestWorld({ RINGDOWN_CALLS_RECONNECT_GRACE_SECONDS: '9' })
+    const { alice, bob, callSid } = await (await createRestPhone(world)).talk()
+    await disconnect(world, 'bob')
+    await bob.next('close')
+    world.clock.advance(8_999)
+    expect(await world.clients[6].calls(callSid).fetch()).toMatchObject({ status: 'in-progress' })
+    world.clock.advance(1)
+    expect(await alice.next('hangup')).toMatchObject({ callsid: callSid })
+  })
+
+  test('and talks can come back to its call when its page registers it again', async () => {
+    const world = await createRestWorld()
+    const phone = await createRestPhone(world)
+    const { alice, bob, callSid, childSid } = await phone.talk()
+    await disconnect(world, 'bob')
+    await bob.next('close')
+    const again = await phone.register({ incoming: 'bob' })
+    again.send('hangup', { callsid: childSid })
+    expect(await alice.next('hangup')).toMatchObject({ callsid: callSid })
+  })
+
+  test('and rings is given up, and its caller told that nobody can be reached', async () => {
+    const world = await createRestWorld()
+    const phone = await createRestPhone(world)
+    const bob = await phone.register({ incoming: 'bob' })
+    const alice = await phone.enter({ incoming: 'alice', outgoing: true })
+    await phone.invite(alice)
+    await bob.next('invite')
+    await disconnect(world, 'bob')
+    expect(await alice.next('hangup')).toMatchObject({ error: { code: 31408 } })
+  })
+
   test.each([nobody, 'x', '1', 'x'.repeat(200)])('must be there: %s is not', async (id) => {
     const world = await createRestWorld()
     for (const method of ['GET', 'DELETE'])
