@@ -10,6 +10,13 @@ test('a device learns who it is, and where it is connected', async ({ openPhone,
   expect(await alice.deviceView()).toEqual({ edge: 'ashburn', ...place })
 })
 
+test('a device that dials the host of an edge learns that it is there', async ({ gateway, openPhone, sdk }) => {
+  const alice = await openPhone('alice', { host: `chunderw-vpc-gll-au1.localhost:${gateway.httpsPort}` })
+  const bob = await openPhone('bob', { host: `voice-js.sao-paulo.localhost:${gateway.httpsPort}` })
+  expect(await alice.deviceView()).toMatchObject({ edge: 'sydney', ...(sdk === 'twilio-client' && { region: 'au1' }) })
+  expect(await bob.deviceView()).toMatchObject({ edge: 'sao-paulo', ...(sdk === 'twilio-client' && { region: 'br1' }) })
+})
+
 test('a device that unregistered may register again, and is rung again', async ({ application, openPhone }) => {
   application.on('/voice', dialClient('bob'))
   const alice = await openPhone('alice')

@@ -20,6 +20,17 @@ test('a device that moves to another host stays registered', async ({ applicatio
   expect(told).toEqual(['registered', 'unregistered', 'registered'])
 })
 
+test('a device that moves to another edge is rung there', async ({ application, gateway, openPhone }) => {
+  application.on('/voice', dialClient('bob'))
+  const alice = await openPhone('alice')
+  const bob = await openPhone('bob', { host: `voice-js.sydney.localhost:${gateway.httpsPort}` })
+  await bob.moveTo(`voice-js.dublin.localhost:${gateway.httpsPort}`)
+  await bob.saw('registered', 2)
+  expect(await bob.deviceView()).toMatchObject({ edge: 'dublin' })
+  await connectCall(alice, bob)
+  await hearEachOther(alice, bob)
+})
+
 test('of a list of hosts the next one serves where the first is away', async ({ application, gateway, openPhone }) => {
   application.on('/voice', dialClient('bob'))
   const chunderw = [`localhost:${await findFreePort()}`, gateway.host]

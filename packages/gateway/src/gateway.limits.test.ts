@@ -55,7 +55,8 @@ test('a device that dies without a word is cut off within its time, and rung no 
 test('devices behind a trusted proxy are limited by their own addresses', async () => {
   const flags = ['--trusted-proxies=127.0.0.1', '--signalling-connections-per-address-per-minute=1']
   const { url } = await serve(machine, ...flags, '--signalling-longest-wait-ms=0')
-  const open = (forwardedFor: string): Promise<SocketClient> => new SocketClient(url, '1.6', forwardedFor).opened()
+  const open = (forwardedFor: string): Promise<SocketClient> =>
+    new SocketClient(url, '1.6', { 'X-Forwarded-For': forwardedFor }).opened()
   const [first, second] = [await open('203.0.113.1'), await open('203.0.113.2')]
   await expectPostponement(await open('198.51.100.1, 203.0.113.1'))
   for (const device of [first, second]) expect(device.leftTypes).toEqual([])

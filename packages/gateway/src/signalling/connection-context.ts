@@ -9,7 +9,7 @@ import type { Presence } from './presence.js'
 import type { SignallingLimits } from './signalling-limits.js'
 
 /** Where this gateway is, as devices are told. */
-interface GatewayPlace {
+export interface GatewayPlace {
   readonly region: string
   readonly edge: string
   /** The name of this node. */

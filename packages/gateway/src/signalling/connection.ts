@@ -82,6 +82,11 @@ export class Connection {
     return this.#device
   }
 
+  /** The host that the device dialled. */
+  get host(): string | undefined {
+    return this.#socket.host
+  }
+
   /** Whether it may be spoken to: it is neither closed nor told to close. */
   get isOpen(): boolean {
     return !this.#isClosing && !this.#isClosed

@@ -10,4 +10,6 @@ export interface DeviceSocket {
   readonly bufferedAmount: number
   /** Undefined when that is not known any more. */
   readonly addressFamily: AddressFamily | undefined
+  /** The host that the device dialled, with its port if that was said; undefined if neither was. */
+  readonly host: string | undefined
 }

@@ -24,7 +24,7 @@ function createWorld() {
     close: () => writes.push(['closed']),
     terminate: () => stream.destroy(),
   }
-  return { writes, stream, device: new DeviceWebSocket({ socket, stream, address: '::1' }) }
+  return { writes, stream, device: new DeviceWebSocket({ socket, stream, address: '::1', host: 'gw.example' }) }
 }
 
 test('messages of one turn leave in one write, also those that promises lead to', async () => {

@@ -10,6 +10,8 @@ interface DeviceWebSocketOptions {
   readonly stream: Pick<Duplex, 'cork' | 'uncork'>
   /** The device's; undefined when it is not known any more. */
   readonly address: string | undefined
+  /** The one that the device dialled, as its request says. */
+  readonly host: string | undefined
 }
 
 /**
@@ -18,12 +20,14 @@ interface DeviceWebSocketOptions {
  */
 export class DeviceWebSocket implements DeviceSocket {
   readonly addressFamily: AddressFamily | undefined
+  readonly host: string | undefined
   readonly #socket: DeviceWebSocketOptions['socket']
   readonly #stream: DeviceWebSocketOptions['stream']
   #isHolding = false
 
-  constructor({ socket, stream, address }: DeviceWebSocketOptions) {
+  constructor({ socket, stream, address, host }: DeviceWebSocketOptions) {
     this.addressFamily = addressFamilyOf(address)
+    this.host = host
     this.#socket = socket
     this.#stream = stream
   }

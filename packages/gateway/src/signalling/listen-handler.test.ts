@@ -21,7 +21,8 @@ test(
     }
     const context = { ...world.context, authorise }
     const silence = (): undefined => undefined
-    const socket = { send: silence, close: silence, terminate: silence, bufferedAmount: 0, addressFamily: undefined }
+    const told = { bufferedAmount: 0, addressFamily: undefined, host: undefined }
+    const socket = { send: silence, close: silence, terminate: silence, ...told }
     const connection = new Connection(context, socket, async (from, message) => {
       await handleMessage(context, from, message)
       handled.resolve(undefined)

@@ -3,6 +3,7 @@ import type { DeviceGrant } from '../account/device-grant.js'
 import { readClientSoftware } from '../presence/client-software.js'
 import type { Connection } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
+import { placeOfHost } from './place-of-host.js'
 import { regionName } from './region-name.js'
 
 /**
@@ -33,7 +34,7 @@ export async function handleListen(
   const software = readClientSoftware(payload.browserinfo)
   const device = connection.admit({ grant, token: text, version, reconnectTimeoutSeconds, software })
   context.onAdmitted(connection.id, grant.accountSid)
-  const { region, edge, gateway, home } = context.place
+  const { region, edge, gateway, home } = placeOfHost(connection.host, context.place)
   const ttl = Math.max(0, Math.floor(grant.expiresAt - context.clock.now() / 1000))
   const token = { identity: grant.identity ?? null, ttl }
   connection.send(gatewayMessage('connected', { region: regionName(region), edge, gateway, home, token }))

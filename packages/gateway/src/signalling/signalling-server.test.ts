@@ -75,6 +75,18 @@ describe('listen', () => {
     }),
   )
 
+  test(
+    'a device that dialled a host of some edge is told that it is there, again at each refresh',
+    inWorld(async ({ open, token }) => {
+      const client = await open('1.5', 'voice-js.sydney.twilio.com')
+      for (const ttl of [600, 700]) {
+        client.send('listen', { token: token({ incoming: 'bob', ttl }) })
+        const there = { region: 'ASIAPAC_SYDNEY', edge: 'sydney', gateway: 'node-1', home: 'invalid/insights?h=' }
+        expect(await client.next('connected')).toMatchObject({ ...there, token: { ttl } })
+      }
+    }),
+  )
+
   test.each([
     ['a signature by another key', 31202, { authToken: 'another' }],
     ['an account that is not known', 31203, { accountSid: `AC${'c'.repeat(32)}` }],

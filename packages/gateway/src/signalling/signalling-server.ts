@@ -44,8 +44,9 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
   const { clock } = context
   const connections = new Map<Connection, WebSocket>()
   const handle: MessageHandler = (connection, message) => handleMessage(context, connection, message)
-  const takeUpgrade = createUpgradeHandler(context, ({ socket, stream, address, waitMs }) => {
-    const connection = new Connection(context, new DeviceWebSocket({ socket, stream, address }), handle)
+  const takeUpgrade = createUpgradeHandler(context, ({ waitMs, ...taken }) => {
+    const { socket } = taken
+    const connection = new Connection(context, new DeviceWebSocket(taken), handle)
     addConnection(connection, connections, socket)
     // A page can read an error of the protocol, but not the status of an HTTP response to an upgrade.
     if (waitMs === undefined) connection.postpone(31206)
@@ -110,7 +111,7 @@ function createUpgradeHandler(
       const address = clientAddressOf(request)
       const waitMs = rate.reserve(rateKeyOf(address), limits.longestWaitMs)
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        accept({ socket, stream, address, waitMs })
+        accept({ socket, stream, address, host: request.headers.host, waitMs })
       })
     }
   }
@@ -121,6 +122,8 @@ interface TakenSocket {
   readonly socket: WebSocket
   readonly stream: Duplex
   readonly address: string | undefined
+  /** The one that it dialled. */
+  readonly host: string | undefined
   /** How long it has to wait for its turn among those of its address, in milliseconds; undefined: too long. */
   readonly waitMs: number | undefined
 }

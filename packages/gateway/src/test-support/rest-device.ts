@@ -24,7 +24,8 @@ export async function enterDevice(
 ): Promise<RestDevice> {
   const capability = new ClientCapability({ accountSid: account.sid, authToken: account.authToken })
   capability.addScope(new ClientCapability.IncomingClientScope(clientName))
-  const socket = await new SocketClient(`${baseUrl.replace('http', 'ws')}/signal`, '1.6', forwardedFor).opened()
+  const headers = forwardedFor === undefined ? {} : { 'X-Forwarded-For': forwardedFor }
+  const socket = await new SocketClient(`${baseUrl.replace('http', 'ws')}/signal`, '1.6', headers).opened()
   onTestFinished(() => {
     socket.drop()
   })

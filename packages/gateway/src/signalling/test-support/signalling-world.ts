@@ -48,7 +48,7 @@ export interface SignallingWorld {
   readonly notices: readonly string[]
   readonly token: (options?: TokenOptions) => string
   /** Open a socket; it has said nothing yet. */
-  readonly open: (version?: string) => Promise<SocketClient>
+  readonly open: (version?: string, host?: string) => Promise<SocketClient>
   /** Open a socket, listen and wait until it is let in. */
   readonly enter: (options?: TokenOptions, version?: string) => Promise<SocketClient>
   readonly url: string
@@ -106,7 +106,8 @@ async function startWorld(
   signalling.attach(server)
   const url = `ws://127.0.0.1:${await listen(server)}/signal`
   const token = (options: TokenOptions = {}): string => issue(options, behind.clock)
-  const open = (version = '1.6'): Promise<SocketClient> => new SocketClient(url, version).opened()
+  const open = (version = '1.6', host?: string): Promise<SocketClient> =>
+    new SocketClient(url, version, host === undefined ? {} : { host }).opened()
   const enter: SignallingWorld['enter'] = async (options, version) => {
     const client = await open(version)
     client.send('listen', { token: token(options) })

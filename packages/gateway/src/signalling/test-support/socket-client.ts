@@ -12,12 +12,9 @@ export class SocketClient {
   echoesHeartbeats = true
   heartbeats = 0
 
-  /** @param forwardedFor - what a proxy in front of the gateway would say of where it is */
-  constructor(url: string, version: string, forwardedFor?: string) {
-    this.#socket = new WebSocket(
-      url,
-      forwardedFor === undefined ? {} : { headers: { 'X-Forwarded-For': forwardedFor } },
-    )
+  /** @param headers - what a proxy in front of the gateway would say of where it is, or the host that it dialled */
+  constructor(url: string, version: string, headers: Readonly<Record<string, string>> = {}) {
+    this.#socket = new WebSocket(url, { headers })
     this.#version = version
     this.#socket.on('error', () => undefined)
     this.#socket.on('message', (data: Buffer) => {
