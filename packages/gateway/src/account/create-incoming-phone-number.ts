@@ -4,7 +4,7 @@ import type { IncomingPhoneNumber } from './incoming-phone-number.js'
 export type IncomingPhoneNumberDraft = Pick<IncomingPhoneNumber, 'sid' | 'accountSid' | 'phoneNumber'> &
   Partial<IncomingPhoneNumber>
 
-/** Fill in a number: named after itself, no URLs, POST everywhere, nothing vouched for. */
+/** Fill in a number: named after itself, no URLs, POST everywhere, fully vouched for: the gateway knows whose it is. */
 export function createIncomingPhoneNumber(draft: IncomingPhoneNumberDraft, now: number): IncomingPhoneNumber {
   return {
     friendlyName: draft.phoneNumber,
@@ -16,7 +16,7 @@ export function createIncomingPhoneNumber(draft: IncomingPhoneNumberDraft, now: 
     voiceCallerIdLookup: false,
     statusCallback: null,
     statusCallbackMethod: 'POST',
-    stirStatus: null,
+    stirStatus: 'A',
     smsApplicationSid: null,
     smsUrl: null,
     smsMethod: 'POST',

@@ -25,7 +25,10 @@ export interface IncomingPhoneNumber {
   readonly voiceCallerIdLookup: boolean
   readonly statusCallback: string | null
   readonly statusCallbackMethod: HttpMethod
-  /** What calls from this number are presented with; null for nothing. */
+  /**
+   * What calls from this number are presented with, and calls of its own account to it from a number that nobody here has;
+   * null for nothing.
+   */
   readonly stirStatus: StirStatus | null
   readonly smsApplicationSid: ApplicationSid | null
   readonly smsUrl: string | null

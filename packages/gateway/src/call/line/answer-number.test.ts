@@ -99,7 +99,7 @@ describe('a number of the gateway that is dialled', () => {
       world.serve(voiceUrl, dialNumber)
       world.serve(actionUrl, '')
       world.serve(numberUrl, '<Reject/>')
-      await giveNumber(world, { statusCallback: callbackUrl })
+      await giveNumber(world, { statusCallback: callbackUrl, stirStatus: null })
       const alice = world.connect('alice')
       await alice.dial()
       await alice.next('ringing')
@@ -414,6 +414,25 @@ describe('who answers, and who is vouched for', () => {
     })(),
   )
 })
+
+test.each([
+  [accountSid, 'B', 'TN-Validation-Passed-B'],
+  [accountSid, null, ''],
+  [otherAccountSid, 'A', ''],
+] as const)(
+  'a number that is nobody’s, at a number of %s with %s, is presented with "%s"',
+  (owner, stirStatus, verdict) =>
+    inWorld(async (world) => {
+      await giveNumber(world, { accountSid: owner, stirStatus })
+      world.serve(voiceUrl, dialNumber)
+      world.serve(numberUrl, '<Reject/>')
+      world.serve(actionUrl, '')
+      const alice = world.connect('alice')
+      await alice.dial()
+      await expect.poll(() => alice.heard).toContain('hangup')
+      expect(world.requestsTo(numberUrl)).toMatchObject([{ StirVerstat: verdict }])
+    })(),
+)
 
 describe('the verdict on the number that calls', () => {
   const vouched = { phoneNumber: callingNumber, stirStatus: 'A' } as const

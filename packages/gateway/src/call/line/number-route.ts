@@ -31,9 +31,11 @@ export async function findNumberRoute(
   const account = number && (await store.accounts.find(number.accountSid))
   if (number === undefined || account === undefined) return undefined
   const calling = await store.incomingPhoneNumbers.findByNumber(from)
-  // Nobody is vouched for who shows the number of somebody else.
-  const stirStatus = calling?.accountSid === accountSid ? calling.stirStatus : null
-  return { number, account, script: await findScript(store, number), stirStatus }
+  // A number that nobody here has stands for somebody outside, and what is said of them is up to whom they call.
+  const { accountSid: owner, stirStatus } = calling ?? number
+  // Nobody is vouched for who shows the number of somebody else, or makes one up for somebody else.
+  const verdict = owner === accountSid ? stirStatus : null
+  return { number, account, script: await findScript(store, number), stirStatus: verdict }
 }
 
 async function findScript(store: CallPorts['store'], number: IncomingPhoneNumber): Promise<CallScript> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { stirStatuses } from '../../account/incoming-phone-number.js'
+import { stirVerdict } from '../../call/application/telephone-params.js'
 import { choice, webhookMethod } from '../parameter/choice.js'
 import { areaCode, phoneNumber } from '../parameter/phone-number.js'
 import { sid, sidOrNone } from '../parameter/sid.js'
@@ -20,8 +21,8 @@ const settings = {
   VoiceCallerIdLookup: truth().exactOptional(),
   StatusCallback: webhookUrl(21609).exactOptional(),
   StatusCallbackMethod: webhookMethod(21403).exactOptional(),
-  /** This gateway's own: what calls from the number are presented with. */
-  StirStatus: choice([...stirStatuses, 'none']).exactOptional(),
+  /** This gateway's own: what calls are presented with, as a level or as the verdict that calls are told. */
+  StirStatus: choice([...stirStatuses, ...stirStatuses.map(stirVerdict), 'none']).exactOptional(),
   SmsApplicationSid: sidOrNone('AP', 21420).exactOptional(),
   SmsUrl: webhookUrl(21402).exactOptional(),
   SmsMethod: webhookMethod(21403).exactOptional(),

@@ -1,4 +1,6 @@
 import type { AccountSid } from '@ringdown/protocol'
+import { type StirStatus, stirStatuses } from '../../account/incoming-phone-number.js'
+import { stirVerdict } from '../../call/application/telephone-params.js'
 import type { IncomingPhoneNumberPatch } from '../../store/incoming-phone-number-store.js'
 import type { Store } from '../../store/store.js'
 import { RestError } from '../error/rest-error.js'
@@ -21,5 +23,9 @@ export async function readNumberSettings(
     throw new RestError(21420, `${name} must be the SID of an application of the number’s account.`)
   }
   const { stirStatus, ...others } = uncapitaliseKeys(settings)
-  return { ...others, ...(stirStatus !== undefined && { stirStatus: stirStatus === 'none' ? null : stirStatus }) }
+  return { ...others, ...(stirStatus !== undefined && { stirStatus: readStirStatus(stirStatus) }) }
+}
+
+function readStirStatus(given: string): StirStatus | null {
+  return stirStatuses.find((status) => given === status || given === stirVerdict(status)) ?? null
 }

@@ -116,7 +116,7 @@ describe.each(clientVersions)('with the official client of version %i', (version
 
 test('a number has the fields of the official API, of their types, and stir_status beside them', async () => {
   const world = await createRestWorld()
-  const form = { PhoneNumber: '+15551234567', VoiceUrl: 'https://app.example/voice', StirStatus: 'a' }
+  const form = { PhoneNumber: '+15551234567', VoiceUrl: 'https://app.example/voice' }
   const { json } = await world.ask(list, { method: 'POST', form })
   expect(json).toEqual({
     sid: expect.stringMatching(/^PN[\da-f]{32}$/) as string,
@@ -156,9 +156,20 @@ test('a number has the fields of the official API, of their types, and stir_stat
     type: 'local',
     voice_receive_mode: 'voice',
   })
+})
+
+test.each([
+  ['none', null],
+  ['b', 'B'],
+  ['TN-Validation-Passed-C', 'C'],
+])('StirStatus=%s makes stir_status %s', async (StirStatus, status) => {
+  const world = await createRestWorld()
+  const { json } = await world.ask(list, { method: 'POST', form: { PhoneNumber: '+15551234567' } })
   const path = (json as { readonly uri: string }).uri
-  const cleared = await world.ask(path, { method: 'POST', form: { StirStatus: 'none' } })
-  expect(cleared.json).toMatchObject({ stir_status: null })
+  const changed = await world.ask(path, { method: 'POST', form: { StirStatus } })
+  expect(changed.json).toMatchObject({ stir_status: status })
+  const later = await world.ask(path, { method: 'POST', form: { FriendlyName: 'Reception' } })
+  expect(later.json).toMatchObject({ stir_status: status })
 })
 
 test('the official client of version 6 knows every other field, and misses none', async () => {
@@ -205,7 +216,12 @@ describe('a parameter that is wrong is refused with its code, and no number is m
         [...[name, 'PUT', 21403], `Invalid Method: ${name} must be GET or POST.`] as [string, string, number, string],
     ),
     ['VoiceCallerIdLookup', 'yes', 20422, 'Invalid Parameter: VoiceCallerIdLookup must be true or false.'],
-    ['StirStatus', 'D', 20422, 'Invalid Parameter: StirStatus must be A, B, C or none.'],
+    [
+      'StirStatus',
+      'D',
+      20422,
+      'Invalid Parameter: StirStatus must be A, B, C, TN-Validation-Passed-A, TN-Validation-Passed-B, TN-Validation-Passed-C or none.',
+    ],
   ]
 
   test.each(faults)('%s=%s', async (name, value, code, message) => {
