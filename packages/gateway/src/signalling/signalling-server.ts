@@ -45,9 +45,8 @@ export function createSignallingServer(context: ConnectionContext): SignallingSe
   const connections = new Map<Connection, WebSocket>()
   const handle: MessageHandler = (connection, message) => handleMessage(context, connection, message)
   const takeUpgrade = createUpgradeHandler(context, ({ waitMs, ...taken }) => {
-    const { socket } = taken
     const connection = new Connection(context, new DeviceWebSocket(taken), handle)
-    addConnection(connection, connections, socket)
+    addConnection(connection, connections, taken.socket)
     // A page can read an error of the protocol, but not the status of an HTTP response to an upgrade.
     if (waitMs === undefined) connection.postpone(31206)
     else connection.holdBack(waitMs)
