@@ -4,12 +4,12 @@ import type { Duplex } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AccountSid, protocolLimits } from '@ringdown/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { rateKeyOf } from '../rate-key.js'
 import { createRateLimiter } from '../rate-limiter.js'
 import { Connection, type MessageHandler } from './connection.js'
 import type { ConnectionContext } from './connection-context.js'
 import { DeviceWebSocket } from './device-web-socket.js'
 import { handleMessage } from './handlers.js'
-import { rateKeyOf } from './rate-key.js'
 
 /** The path of the signalling WebSocket. */
 const signallingPath = '/signal'

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock.js'
+import { rateKeyOf } from '../../rate-key.js'
 import { createRateLimiter, type RateLimiter } from '../../rate-limiter.js'
 
-/** How often credentials may be wrong before they are not looked at any more. */
+/** How often credentials may be wrong before they are not looked at any more. Of IPv6 a whole /64 is one address. */
 export const failedSignInRates = Object.freeze({
   /** From one address, for one account or API key. */
   perName: Object.freeze({ perSecond: 0.5, burst: 10 }),
@@ -21,17 +22,17 @@ export class FailedSignIns {
 
   /** Whether there were too many lately, so that not even right credentials are looked at. */
   isBlocked(address: string, username: string): boolean {
-    return !this.#names.hasRoom(nameKey(address, username)) || !this.#addresses.hasRoom(address)
+    return !this.#names.hasRoom(nameKey(address, username)) || !this.#addresses.hasRoom(rateKeyOf(address))
   }
 
   /** There was one more. */
   add(address: string, username: string): void {
     this.#names.allow(nameKey(address, username))
-    this.#addresses.allow(address)
+    this.#addresses.allow(rateKeyOf(address))
   }
 }
 
 // Cut off, since a name that nobody has may be as long as a header.
 function nameKey(address: string, username: string): string {
-  return `${address} ${username.slice(0, 64)}`
+  return `${rateKeyOf(address)} ${username.slice(0, 64)}`
 }

@@ -163,6 +163,16 @@ describe('whoever guesses', () => {
     expect(world.log()).toContain('"address":"203.0.113.1"')
   })
 
+  test('gains nothing by the other addresses of an IPv6 network', async () => {
+    const world = await createRestWorld({ RINGDOWN_TRUSTED_PROXIES: '127.0.0.1' })
+    const statusFrom = async (forwarded: string): Promise<number> =>
+      (await world.ask(listOf(main), { signIn: wrong, headers: { 'X-Forwarded-For': forwarded } })).status
+    for (let count = 0; count < failedSignInRates.perName.burst; count++)
+      expect(await statusFrom(`2001:db8::${count}`)).toBe(401)
+    expect(await statusFrom('2001:db8::ffff')).toBe(429)
+    expect(await statusFrom('2001:db8:0:1::1')).toBe(401)
+  })
+
   test('cannot seem to come from elsewhere when no proxy is trusted', async () => {
     const world = await createRestWorld()
     const statusFrom = async (forwarded: string): Promise<number> =>
