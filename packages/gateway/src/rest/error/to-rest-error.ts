@@ -22,6 +22,8 @@ export function toRestError(error: unknown, request: FastifyRequest): RestError 
 function ofStore({ code }: StoreError): RestError | undefined {
   if (code === 'bad-page')
     return new RestError(20422, 'PageToken was not made by this list; start from the first page.')
+  if (code === 'unknown-reference')
+    return new RestError(20409, 'What the request names was deleted in the meantime; make it anew, or leave it out.')
   return undefined
 }
 
