@@ -50,8 +50,9 @@ const application = {
   ...{ SmsStatusCallback: callbackUrl, MessageStatusCallback: callbackUrl, PublicApplicationConnectEnabled: truth },
 }
 
+const stirStatuses = 'A, B, C, TN-Validation-Passed-A, TN-Validation-Passed-B, TN-Validation-Passed-C or none'
 const number = {
-  ...{ FriendlyName: friendlyName, ApiVersion: apiVersion, StirStatus: choice('A, B, C or none') },
+  ...{ FriendlyName: friendlyName, ApiVersion: apiVersion, StirStatus: choice(stirStatuses) },
   ...{ VoiceApplicationSid: applicationSidOrNone, VoiceCallerIdLookup: truth },
   ...{ VoiceUrl: numberUrl, VoiceMethod: numberMethod, VoiceFallbackUrl: numberUrl, VoiceFallbackMethod: numberMethod },
   ...{ StatusCallback: callbackUrl, StatusCallbackMethod: numberMethod, SmsApplicationSid: applicationSidOrNone },

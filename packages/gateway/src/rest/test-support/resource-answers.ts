@@ -75,7 +75,9 @@ export const resourceAnswers: readonly (readonly [ShapeName, Answers])[] = [
     {
       list: [`${account}/IncomingPhoneNumbers.json`, 'incoming_phone_numbers'],
       fetch: `${account}/IncomingPhoneNumbers/{Sid}.json`,
-      posts: [[`${account}/IncomingPhoneNumbers.json`, { ...allUrls, PhoneNumber: '+15557654321', StirStatus: 'A' }]],
+      posts: [
+        [`${account}/IncomingPhoneNumbers.json`, { ...allUrls, PhoneNumber: '+15557654321', StirStatus: 'none' }],
+      ],
     },
   ],
   ['token', { posts: [[`${account}/Tokens.json`, { Ttl: '60' }]] }],
@@ -107,7 +109,14 @@ export async function insertExtremes(world: RestWorld, { callSid, valuesOf }: St
   await store.notifications.insert(
     aNotification({ sid: `NO${'e'.repeat(32)}`, accountSid: account.sid, level: 'warning', ...noRequest }),
   )
-  await store.notifications.insert(aNotification({ sid: `NO${'d'.repeat(32)}`, ...ofCall, responseBody: 'Not Found' }))
+  await store.notifications.insert(
+    aNotification({
+      sid: `NO${'d'.repeat(32)}`,
+      ...ofCall,
+      responseBody: 'Not Found',
+      responseHeaders: 'Content-Type=text%2Fplain',
+    }),
+  )
   const attempt = { url: 'https://app.example/voice', method: 'POST', durationMs: 12.5 }
   const answered = { status: 200, contentType: 'text/xml', response: '<Response/>' }
   const parameters = { CallSid: callSid }

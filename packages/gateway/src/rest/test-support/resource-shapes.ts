@@ -141,7 +141,7 @@ export const resourceShapes = {
   ...{ account, application, call, callEvent, notificationInList, key, newKey, usageRecord, number, token, message },
   balance: z.strictObject({ account_sid: sid('AC'), balance: figure, currency: z.literal('USD') }),
   notification: z.strictObject({
-    ...{ ...notificationInList.shape, request_variables: text.nullable(), response_headers: unset },
+    ...{ ...notificationInList.shape, request_variables: text.nullable(), response_headers: text.nullable() },
     response_body: text.nullable(),
   }),
   messageSubscription: z.strictObject({ ...message.shape, sid: sid('ZY'), uri }),
