@@ -77,7 +77,7 @@ test('parameters that do not go together are refused, and no row is changed', ti
 })
 
 test(
-  'a SID in a path that is malformed, too long or left out names nothing: 401 for an account, 404 for the rest',
+  'a SID in a path that is malformed, too long, left out or nobody’s names nothing: 401 for an account, 404 for the rest',
   timeout,
   async () => {
     const world = await createRestWorld()
@@ -87,7 +87,10 @@ test(
       const [values, form] = [valuesOf(operation.path), Object.entries(goodForms[operation.id] ?? {})]
       for (const { name } of operation.parameters.filter(({ place }) => place === 'path')) {
         const right = values[name] ?? ''
-        for (const wrong of ['', 'x', '0', right.toUpperCase(), right.slice(0, -1), `${right}0`, 'x'.repeat(5_000)]) {
+        const nobodys =
+          name === 'DeviceId' ? '00000000-0000-4000-8000-000000000000' : `${right.slice(0, 2)}${'9'.repeat(32)}`
+        const malformed = ['', 'x', '0', right.toUpperCase(), right.slice(0, -1), `${right}0`, 'x'.repeat(5_000)]
+        for (const wrong of [nobodys, ...malformed]) {
           const path = fillPath(operation.path, { ...values, [name]: wrong })
           const absent = { code: 20404, message: `The requested resource ${path} was not found` }
           const refusal =

@@ -2,7 +2,6 @@ import type { Sid } from '@ringdown/protocol'
 import { describe, expect, test } from 'vitest'
 import { anApiKey } from '../../store/store-rows.contract.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld } from '../test-support/rest-world.js'
 
 const list = '/2010-04-01/Accounts.json'
@@ -170,25 +169,4 @@ test('of two that close and resume an account at once, none brings back what was
     ['closed', 'active', 'closed', 'active'].map((Status) => world.ask(path, { method: 'POST', form: { Status } })),
   )
   expect(await world.store.accounts.find(sid)).toMatchObject({ status: 'closed' })
-})
-
-test('a parameter that is wrong is refused with its code, and nothing is made or changed', async () => {
-  const world = await createRestWorld()
-  const name = [20002, 'Invalid FriendlyName: FriendlyName must be a text of at most 64 characters.'] as const
-  const status = [20422, 'Invalid Parameter: Status must be active, suspended or closed.'] as const
-  for (const [path, form, [code, message]] of [
-    [list, { FriendlyName: 'x'.repeat(65) }, name],
-    [instance, { FriendlyName: 'x'.repeat(65) }, name],
-    [instance, { FriendlyName: 'changed', Status: 'gone' }, status],
-    [instance, { FriendlyName: 'changed', Status: '' }, status],
-    [instance, { FriendlyName: 'changed', Status: 'x'.repeat(1_000) }, status],
-  ] as const)
-    await expectParameterFault(world, { path, form, code, message })
-  for (const [form, [code, message]] of [
-    [{ FriendlyName: 'x'.repeat(65) }, name],
-    [{ Status: 'gone' }, status],
-  ] as const)
-    await expectParameterFault(world, { path: list, form, method: 'GET', code, message })
-  const [only, ...others] = await world.clients[6].api.v2010.accounts.list()
-  expect([only?.friendlyName, others]).toEqual(['First account', []])
 })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
 const list = `/2010-04-01/Accounts/AC${'a'.repeat(32)}/Applications.json`
@@ -183,82 +182,6 @@ describe('a page', () => {
 
   test('is cut down to a thousand', async () => {
     expect((await (await createRestWorld()).ask(`${list}?PageSize=3000`)).json).toMatchObject({ page_size: 1_000 })
-  })
-})
-
-const urlRule = 'must be an absolute http or https URL of at most 4000 characters, such as https://app.example/voice.'
-
-describe('a parameter that is wrong is refused with its code, and nothing is made or changed', () => {
-  const urls = ['VoiceUrl', 'VoiceFallbackUrl', 'SmsUrl', 'SmsFallbackUrl']
-  const callbacks = ['StatusCallback', 'SmsStatusCallback', 'MessageStatusCallback']
-  const methods = ['VoiceMethod', 'VoiceFallbackMethod', 'StatusCallbackMethod', 'SmsMethod', 'SmsFallbackMethod']
-  const truths = ['VoiceCallerIdLookup', 'PublicApplicationConnectEnabled']
-  const tooLong = `https://app.example/${'x'.repeat(4_000)}`
-  const faults: readonly [string, string, number, string][] = [
-    [
-      'FriendlyName',
-      'x'.repeat(65),
-      20002,
-      'Invalid FriendlyName: FriendlyName must be a text of at most 64 characters.',
-    ],
-    ['ApiVersion', '2008-08-01', 20422, 'Invalid Parameter: ApiVersion must be 2010-04-01.'],
-    ...['ftp://app.example/', tooLong].flatMap((value): [string, string, number, string][] => [
-      ...urls.map((name): [string, string, number, string] => [name, value, 21205, `Invalid URL: ${name} ${urlRule}`]),
-      ...callbacks.map((name): [string, string, number, string] => [
-        name,
-        value,
-        21609,
-        `Invalid 'StatusCallback': ${name} ${urlRule}`,
-      ]),
-    ]),
-    ...['PUT', '', 'x'.repeat(1_000)].flatMap((value) =>
-      methods.map((name): [string, string, number, string] => [
-        name,
-        value,
-        21209,
-        `Invalid Method: ${name} must be GET or POST.`,
-      ]),
-    ),
-    ...['1', '', 'x'.repeat(1_000)].flatMap((value) =>
-      truths.map((name): [string, string, number, string] => [
-        name,
-        value,
-        20422,
-        `Invalid Parameter: ${name} must be true or false.`,
-      ]),
-    ),
-  ]
-
-  test('when an application is made or updated', async () => {
-    const world = await createRestWorld()
-    const made = await world.clients[6].applications.create(settings)
-    for (const [name, value, code, message] of faults) {
-      const form = { FriendlyName: 'changed', [name]: value }
-      await expectParameterFault(world, { path: list, form, code, message })
-      await expectParameterFault(world, { path: made.uri, form, code, message })
-    }
-    expect((await world.clients[6].applications.list()).map((one) => one.toJSON())).toEqual([made.toJSON()])
-  })
-
-  test('when applications are listed', async () => {
-    const world = await createRestWorld()
-    const faultsOfQuery: readonly [string, string, number, string][] = [
-      ['FriendlyName', 'x'.repeat(65), 20002, 'a text of at most 64 characters.'],
-      ['PageSize', 'many', 20422, 'a whole number from 1 on; no page has more than 1000.'],
-      ['PageSize', '', 20422, 'a whole number from 1 on; no page has more than 1000.'],
-      ['PageSize', '-1', 20422, 'a whole number from 1 on; no page has more than 1000.'],
-      ['Page', 'x', 20422, 'a whole number from 0 to 999999999.'],
-      ['Page', '9'.repeat(300), 20422, 'a whole number from 0 to 999999999.'],
-      ['PageToken', 'x', 20422, 'taken from the next_page_uri or the previous_page_uri of a page.'],
-      ['PageToken', `PA${'x'.repeat(300)}`, 20422, 'taken from the next_page_uri or the previous_page_uri of a page.'],
-    ]
-    for (const [name, value, code, rule] of faultsOfQuery) {
-      const text = code === 20002 ? 'Invalid FriendlyName' : 'Invalid Parameter'
-      const message = `${text}: ${name} must be ${rule}`
-      await expectParameterFault(world, { path: list, method: 'GET', form: { [name]: value }, code, message })
-    }
-    const message = 'Invalid Parameter: PageToken was not made by this list; start from the first page.'
-    await expectParameterFault(world, { path: list, method: 'GET', form: { PageToken: 'PAx' }, code: 20422, message })
   })
 })
 

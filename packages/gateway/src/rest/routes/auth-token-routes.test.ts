@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { anApiKey } from '../../store/store-rows.contract.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld } from '../test-support/rest-world.js'
 
 const secondary = '/v1/AuthTokens/Secondary'
@@ -93,14 +92,4 @@ test('no auth token is in the log', async () => {
   await world.clients[6].accounts.v1.authTokenPromotion().update()
   expect(world.log()).not.toContain(secondaryAuthToken)
   expect(world.log()).not.toContain(world.account.authToken)
-})
-
-test.each([secondary, promote])('a switch that is neither true nor false is refused: %s', async (path) => {
-  const world = await createRestWorld()
-  const message = 'Invalid Parameter: SuppressEmailNotification must be true or false.'
-  for (const value of ['1', '', 'x'.repeat(1_000)]) {
-    const form = { SuppressEmailNotification: value }
-    await expectParameterFault(world, { path, form, code: 20422, message })
-  }
-  expect((await world.store.accounts.find(world.account.sid))?.secondaryAuthToken).toBeNull()
 })

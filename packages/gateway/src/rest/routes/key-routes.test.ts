@@ -3,7 +3,6 @@ import { AccessToken } from '@ringdown/token'
 import { describe, expect, test } from 'vitest'
 import { createAuthorise } from '../../account/authorise.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
 const root = `/2010-04-01/Accounts/AC${'a'.repeat(32)}`
@@ -118,15 +117,6 @@ test('a key of another account is not there', async () => {
   expect((await ask(path, { method: 'POST', form: { FriendlyName: 'yours' } })).status).toBe(404)
   expect((await ask(path, { method: 'DELETE' })).status).toBe(404)
   expect(await store.apiKeys.find(sid as Sid<'SK'>)).toMatchObject({ friendlyName: 'mine' })
-})
-
-test('a name that is too long is refused, and nothing is made or changed', async () => {
-  const world = await createRestWorld()
-  const { sid } = await world.clients[6].newKeys.create({ friendlyName: 'kept' })
-  const message = 'Invalid FriendlyName: FriendlyName must be a text of at most 64 characters.'
-  for (const path of [`${root}/Keys.json`, `${root}/SigningKeys.json`, `${root}/Keys/${sid}.json`])
-    await expectParameterFault(world, { path, form: { FriendlyName: 'x'.repeat(65) }, code: 20002, message })
-  expect((await world.clients[6].keys.list()).map(({ friendlyName }) => friendlyName)).toEqual(['kept'])
 })
 
 test('no secret of a key is in the log', async () => {

@@ -2,7 +2,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { enterDevice } from '../../test-support/rest-device.js'
 import { startWebApplication } from '../../test-support/web-application.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
 const list = `/2010-04-01/Accounts/AC${'a'.repeat(32)}/Notifications.json`
@@ -140,19 +139,4 @@ test('a notification has the fields of the official API, of their types, and no 
     response_headers: expect.stringContaining('Content-Type=text%2Fxml') as string,
     response_body: text,
   })
-})
-
-test('a filter that is wrong is refused with its code', async () => {
-  const world = await createRestWorld()
-  const date = 'must be a day as YYYY-MM-DD, or a moment as 2026-01-31T12:00:00Z.'
-  for (const [name, value, rule] of [
-    ['Log', '2', 'must be 0 or 1.'],
-    ['Log', 'x'.repeat(300), 'must be 0 or 1.'],
-    ['MessageDate', 'today', date],
-    ['MessageDate<', '', date],
-    ['MessageDate>', '2026-02-30', date],
-  ] as const) {
-    const message = `Invalid Parameter: ${name} ${rule}`
-    await expectParameterFault(world, { path: list, method: 'GET', form: { [name]: value }, code: 20422, message })
-  }
 })

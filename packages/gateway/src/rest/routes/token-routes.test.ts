@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld } from '../test-support/rest-world.js'
 
 const list = `/2010-04-01/Accounts/AC${'a'.repeat(32)}/Tokens.json`
@@ -59,9 +58,4 @@ test('the answer has the fields of the official API and never the shared secret'
     ice_servers: [{ url: 'stun:stun.example:3478', urls: 'stun:stun.example:3478' }, {}, {}, {}],
   })
   expect(text + world.log()).not.toContain('coturn')
-})
-
-test.each(['soon', '', '0', '-1', '86401', '9'.repeat(300)])('a Ttl of %j is refused', async (ttl) => {
-  const message = 'Invalid Parameter: Ttl must be a whole number from 1 to 86400.'
-  await expectParameterFault(await createRestWorld(), { path: list, form: { Ttl: ttl }, code: 20422, message })
 })

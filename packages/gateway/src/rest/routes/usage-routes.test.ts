@@ -2,7 +2,6 @@ import type { CallRecord } from '../../call/call-record.js'
 import { describe, expect, test } from 'vitest'
 import { aCall, testSid } from '../../store/store-rows.contract.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
 const main = `AC${'a'.repeat(32)}` as const
@@ -141,22 +140,4 @@ test('a record has the fields of the official API, of their types, and no other'
   expect(Object.keys(record?.subresource_uris ?? {}).sort()).toEqual(keys)
   for (const uri of Object.values(record?.subresource_uris ?? {}))
     expect((await world.ask(String(uri))).status).toBe(200)
-})
-
-test('a parameter that is wrong is refused with its code', async () => {
-  const world = await createRestWorld()
-  const dayRule = 'must be a day as YYYY-MM-DD, or an offset from today as -30days.'
-  for (const [name, value, rule] of [
-    ['Category', 'x'.repeat(65), 'must be a text of at most 64 characters.'],
-    ['StartDate', 'yesterday', dayRule],
-    ['StartDate', '', dayRule],
-    ['StartDate', '2026-02-30', dayRule],
-    ['EndDate', '2026-1-1', dayRule],
-    ['EndDate', `-${'9'.repeat(300)}days`, dayRule],
-    ['IncludeSubaccounts', 'yes', 'must be true or false.'],
-    ['PageToken', 'PA2026-11-20-calls', 'was not made by this list; start from the first page.'],
-  ] as const) {
-    const message = `Invalid Parameter: PageToken ${rule}`.replace('PageToken', name)
-    await expectParameterFault(world, { path: list, method: 'GET', form: { [name]: value }, code: 20422, message })
-  }
 })

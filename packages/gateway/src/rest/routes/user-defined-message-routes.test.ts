@@ -2,7 +2,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { enterDevice, type RestDevice } from '../../test-support/rest-device.js'
 import { startWebApplication } from '../../test-support/web-application.js'
 import { clientVersions } from '../test-support/client-versions.js'
-import { expectParameterFault } from '../test-support/parameter-fault.js'
 import { createRestWorld, type RestWorld } from '../test-support/rest-world.js'
 
 /** A call that the application made and a device took. */
@@ -115,31 +114,4 @@ test('messages and subscriptions have the fields of the official API, of their t
   expect(made).toMatchObject({ status: 201 })
   const { sid } = made.json as { sid: string }
   expect(made.json).toEqual({ ...fields, sid, uri: `${path}/UserDefinedMessageSubscriptions/${sid}.json` })
-})
-
-test('a parameter that is wrong is refused with its code', async () => {
-  const world = await createRestWorld()
-  const { callSid } = await talk(world)
-  const path = `/2010-04-01/Accounts/${world.account.sid}/Calls/${callSid}`
-  const content = 'Content must be a text of at most 10240 characters.'
-  const url = 'must be an absolute http or https URL of at most 4000 characters, such as https://app.example/voice.'
-  const faults: readonly [string, Record<string, string>, number, string][] = [
-    ['Messages', {}, 20422, 'Invalid Parameter: Content is required.'],
-    ['Messages', { Content: 'x'.repeat(20_000) }, 20422, `Invalid Parameter: ${content}`],
-    ['MessageSubscriptions', {}, 20422, 'Invalid Parameter: Callback is required.'],
-    ['MessageSubscriptions', { Callback: '' }, 21205, 'Invalid URL: Callback is required.'],
-    ['MessageSubscriptions', { Callback: 'x' }, 21205, `Invalid URL: Callback ${url}`],
-    [
-      'MessageSubscriptions',
-      { Callback: 'http://a.example', Method: 'PUT' },
-      21209,
-      'Invalid Method: Method must be GET or POST.',
-    ],
-  ]
-  for (const [name, form, code, message] of faults) {
-    await expectParameterFault(world, { path: `${path}/UserDefined${name}.json`, form, code, message })
-  }
-  const absent = { method: 'POST', form: { Content: '1' } }
-  const other = path.replace(callSid, `CA${'0'.repeat(32)}`)
-  expect(await world.ask(`${other}/UserDefinedMessages.json`, absent)).toMatchObject({ status: 404 })
 })

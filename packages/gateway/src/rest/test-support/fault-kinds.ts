@@ -55,7 +55,7 @@ export const numberMethod: ParameterFault = { ...method, code: 21403, text: 'Inv
 export const wholeNumber = (min: number, max: number): ParameterFault => ({
   ...invalid,
   rule: `a whole number from ${min} to ${max}`,
-  wrong: ['', 'soon', '-1', '1.5', '1e2', '0x10', ' 1', 'NaN'],
+  wrong: ['', 'soon', '-1', '1.5', '1e2', '0x10', ' 1', 'NaN', String(min - 1), String(max + 1)],
   tooLong: '9'.repeat(400),
 })
 
@@ -96,7 +96,7 @@ export const moment: ParameterFault = {
 export const called: ParameterFault = {
   ...{ code: 21211, text: "Invalid 'To' Phone Number" },
   rule: 'client:name, client:name?key=value, or a number in E.164 form, such as +15551234567',
-  wrong: ['bob', 'client:', 'client:a b', '15551234567', '+0123', 'sip:bob@example.com', '+1 555 1234'],
+  wrong: ['', 'bob', 'client:', 'client:a b', '15551234567', '+0123', 'sip:bob@example.com', '+1 555 1234'],
   tooLong: `client:${'x'.repeat(5_000)}`,
   missing: [21201, 'No Called number specified'],
 }

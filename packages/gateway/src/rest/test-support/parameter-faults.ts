@@ -36,7 +36,7 @@ const accountStatus = choice('active, suspended or closed')
 
 const page = {
   PageSize: pageSize,
-  Page: { ...wholeNumber(0, 999_999_999), wrong: ['', 'x', '-1', '1.5'] },
+  Page: wholeNumber(0, 999_999_999),
   PageToken: pageToken,
 }
 
@@ -80,7 +80,7 @@ const order: Faults = {
   CallerId: caller,
   ...{
     To: called,
-    From: { ...caller, missing: [21213, 'Caller phone number is required'] },
+    From: { ...caller, wrong: ['', ...caller.wrong], missing: [21213, 'Caller phone number is required'] },
     ApplicationSid: sid('AP', 21218, 'Invalid ApplicationSid'),
   },
   ...{ ...script, StatusCallbackEvent: choice('initiated, ringing, answered or completed') },
