@@ -7,6 +7,12 @@ export const stirStatuses = ['A', 'B', 'C'] as const
 /** One of {@link stirStatuses}. */
 export type StirStatus = (typeof stirStatuses)[number]
 
+/** What kind of number it passes for. */
+export const phoneNumberTypes = ['local', 'mobile', 'toll-free'] as const
+
+/** One of {@link phoneNumberTypes}. */
+export type PhoneNumberType = (typeof phoneNumberTypes)[number]
+
 /**
  * A telephone number of an account's own: calls to it reach an application inside the gateway. An empty URL is `null`.
  * If `voiceApplicationSid` is set, the other voice settings and the status callback count for nothing.
@@ -16,6 +22,7 @@ export interface IncomingPhoneNumber {
   readonly accountSid: AccountSid
   /** In E.164 form; nobody else in the gateway has it. */
   readonly phoneNumber: string
+  readonly type: PhoneNumberType
   readonly friendlyName: string
   readonly voiceApplicationSid: ApplicationSid | null
   readonly voiceUrl: string | null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPhoneNumber } from './phone-number.js'
+import { isPhoneNumber, isTollFree } from './phone-number.js'
 
 test.each(['+15550100', '+12', '+491701234567', '+999999999999999'])('%s is a telephone number', (text) => {
   expect(isPhoneNumber(text)).toBe(true)
@@ -22,4 +22,16 @@ test.each([
   'client:alice',
 ])('%j is none in E.164 form', (text) => {
   expect(isPhoneNumber(text)).toBe(false)
+})
+
+test.each([
+  ['+18005550100', true],
+  ['+18885550100', true],
+  ['+80012345678', true],
+  ['+18015550100', false],
+  ['+1800555010', false],
+  ['+800123456789', false],
+  ['+498005550100', false],
+])('%s is free for whoever calls: %s', (phoneNumber, isFree) => {
+  expect(isTollFree(phoneNumber)).toBe(isFree)
 })

@@ -1,5 +1,5 @@
 import type { AccountSid, Sid } from '@ringdown/protocol'
-import type { IncomingPhoneNumber } from '../account/incoming-phone-number.js'
+import type { IncomingPhoneNumber, PhoneNumberType } from '../account/incoming-phone-number.js'
 import type { Page, PageRequest } from './page.js'
 
 /** Which numbers of an account to list; all that is given must match. */
@@ -7,11 +7,12 @@ export interface IncomingPhoneNumberFilter {
   /** A part of the number; `*` stands for any one character. */
   readonly phoneNumber?: string | undefined
   readonly friendlyName?: string | undefined
+  readonly type?: PhoneNumberType | undefined
 }
 
 /** What may change in a number, its account included. */
 export type IncomingPhoneNumberPatch = Partial<
-  Omit<IncomingPhoneNumber, 'sid' | 'phoneNumber' | 'createdAt' | 'updatedAt'>
+  Omit<IncomingPhoneNumber, 'sid' | 'phoneNumber' | 'type' | 'createdAt' | 'updatedAt'>
 >
 
 /** Telephone numbers as they are kept. An application that is deleted is taken out of the numbers that it answered. */

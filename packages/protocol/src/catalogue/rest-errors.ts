@@ -236,6 +236,12 @@ export const restErrors = defineErrors({
     httpStatus: 400,
     whatToDo: 'Delete a fictitious number of this area code, choose another one, or give PhoneNumber.',
   },
+  21457: {
+    name: 'AreaCodeNotSupported',
+    message: 'AreaCode Parameter not Supported',
+    httpStatus: 400,
+    whatToDo: 'Give PhoneNumber; AreaCode goes with IncomingPhoneNumbers alone, not with Local, Mobile or TollFree.',
+  },
   21470: {
     name: 'InvalidAccountSid',
     message: 'Invalid AccountSid',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { stirStatuses } from '../../account/incoming-phone-number.js'
 import { stirVerdict } from '../../call/application/telephone-params.js'
 import { choice, webhookMethod } from '../parameter/choice.js'
-import { areaCode, phoneNumber } from '../parameter/phone-number.js'
+import { areaCode, noAreaCode, phoneNumber } from '../parameter/phone-number.js'
 import { sid, sidOrNone } from '../parameter/sid.js'
 import { friendlyName } from '../parameter/text.js'
 import { truth } from '../parameter/truth.js'
@@ -34,6 +34,13 @@ const settings = {
 export const newNumberBody = z.object({
   PhoneNumber: phoneNumber().exactOptional(),
   AreaCode: areaCode().exactOptional(),
+  ...settings,
+})
+
+/** What makes a number of a certain type (Twilio, "IncomingPhoneNumber Local resource" and the like). */
+export const newTypedNumberBody = z.object({
+  PhoneNumber: phoneNumber({ missing: 21421 }),
+  AreaCode: noAreaCode().exactOptional(),
   ...settings,
 })
 

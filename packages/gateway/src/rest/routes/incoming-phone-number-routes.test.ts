@@ -24,6 +24,11 @@ const settings = {
   smsFallbackMethod: 'GET',
 }
 
+/** What the official clients can do with each of their lists of numbers. */
+interface Listing {
+  list(options: object): Promise<readonly { readonly phoneNumber: string }[]>
+}
+
 describe.each(clientVersions)('with the official client of version %i', (version) => {
   test('a number is made, fetched, changed and deleted', async () => {
     const { clients, clock, account } = await createRestWorld()
@@ -99,6 +104,32 @@ describe.each(clientVersions)('with the official client of version %i', (version
     }
     await expect(numbers.create({ areaCode: '415' })).rejects.toMatchObject({ status: 400, code: 21452 })
     expect((await numbers.create({ areaCode: '416' })).phoneNumber).toBe('+14165550100')
+  })
+
+  test('numbers are made and listed by type, with the filters of the whole list', async () => {
+    const { clients } = await createRestWorld()
+    const { incomingPhoneNumbers: numbers } = clients[version]
+    const types = { local: numbers.local, mobile: numbers.mobile, 'toll-free': numbers.tollFree }
+    const lists: Record<keyof typeof types, Listing> = types
+    const made = [
+      await types.local.create({ phoneNumber: '+15551230001', friendlyName: 'Shop', voiceUrl: settings.voiceUrl }),
+      await types.mobile.create({ phoneNumber: '+4915112345678', friendlyName: 'Shop' }),
+      await types['toll-free'].create({ phoneNumber: '+18005550100' }),
+      await numbers.create({ phoneNumber: '+18885550100' }),
+      await numbers.create({ phoneNumber: '+80012345678' }),
+      await numbers.create({ phoneNumber: '+18885550' }),
+    ]
+    expect(made[0]).toMatchObject({ friendlyName: 'Shop', voiceUrl: settings.voiceUrl })
+    const found = async (type: keyof typeof types, options = {}): Promise<readonly string[]> =>
+      (await lists[type].list({ pageSize: 1, ...options })).map(({ phoneNumber }) => phoneNumber).sort()
+    expect(await found('local')).toEqual(['+15551230001', '+18885550'])
+    expect(await found('mobile')).toEqual(['+4915112345678'])
+    expect(await found('toll-free')).toEqual(['+18005550100', '+18885550100', '+80012345678'])
+    expect(await found('local', { friendlyName: 'Shop' })).toEqual(['+15551230001'])
+    expect(await found('toll-free', { phoneNumber: '8005' })).toEqual(['+18005550100'])
+    expect(await found('mobile', { phoneNumber: '+1' })).toEqual([])
+    expect(await numbers.list()).toHaveLength(6)
+    await expect(types.mobile.create({ phoneNumber: '+15551230001' })).rejects.toMatchObject({ code: 21422 })
   })
 
   test('a number moves to a sub-account, and leaves its application behind', async () => {

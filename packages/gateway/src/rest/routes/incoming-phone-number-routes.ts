@@ -2,11 +2,12 @@ import type { AccountSid } from '@ringdown/protocol'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { createIncomingPhoneNumber } from '../../account/create-incoming-phone-number.js'
+import type { PhoneNumberType } from '../../account/incoming-phone-number.js'
 import type { Store } from '../../store/store.js'
 import { accountOf, callerOf } from '../auth/caller.js'
 import { notFound, RestError } from '../error/rest-error.js'
 import { addNumber } from '../number/add-number.js'
-import { newNumberBody, numberChangeBody } from '../number/number-body.js'
+import { newNumberBody, newTypedNumberBody, numberChangeBody } from '../number/number-body.js'
 import { readNumberSettings } from '../number/read-number-settings.js'
 import { pageOf, toPageBody } from '../paging/page-body.js'
 import { pageQuery, toPageRequest } from '../paging/page-query.js'
@@ -16,6 +17,7 @@ import { truth } from '../parameter/truth.js'
 import type { RestPorts } from '../rest-ports.js'
 import type { RestScope } from '../rest-scope.js'
 import {
+  type IncomingPhoneNumberResource,
   incomingPhoneNumberResource,
   serialiseIncomingPhoneNumber,
 } from '../serialise/serialise-incoming-phone-number.js'
@@ -35,34 +37,75 @@ const querystring = z.object({
   ...pageQuery,
 })
 
-/** Telephone numbers: list, create, fetch, update, delete (Twilio, "IncomingPhoneNumber resource"). */
+/**
+ * Telephone numbers: list, create, fetch, update, delete (Twilio, "IncomingPhoneNumber resource"), and list and create by
+ * type. A number is of the type that it was created as, whatever its digits.
+ */
 export function addIncomingPhoneNumberRoutes(scope: RestScope, ports: RestPorts): void {
   addListRoutes(scope, ports)
+  addTypedListRoutes(scope, ports)
   addInstanceRoutes(scope, ports)
 }
 
-function addListRoutes(scope: RestScope, { store, ids, clock }: RestPorts): void {
+function addListRoutes(scope: RestScope, ports: RestPorts): void {
+  addList(scope, ports, { path: list, what: 'telephone numbers' })
+  const made = { params: accountPath, body: newNumberBody, answers: { 201: incomingPhoneNumberResource } }
+  scope.post(list, operation(tag, 'Create a telephone number', made), (request, reply) => {
+    reply.code(201)
+    return createNumber(ports, accountOf(request).sid, request.body)
+  })
+}
+
+/** The same numbers by their type. */
+const typedLists = [
+  { type: 'local', name: 'Local', adjective: 'local' },
+  { type: 'mobile', name: 'Mobile', adjective: 'mobile' },
+  { type: 'toll-free', name: 'TollFree', adjective: 'toll-free' },
+] as const satisfies readonly { readonly type: PhoneNumberType; readonly name: string; readonly adjective: string }[]
+
+function addTypedListRoutes(scope: RestScope, ports: RestPorts): void {
+  const made = { params: accountPath, body: newTypedNumberBody, answers: { 201: incomingPhoneNumberResource } }
+  for (const { type, name, adjective } of typedLists) {
+    const path = `/Accounts/:AccountSid/IncomingPhoneNumbers/${name}.json` as const
+    addList(scope, ports, { path, what: `${adjective} telephone numbers`, type })
+    scope.post(path, operation(tag, `Create a ${adjective} telephone number`, made), (request, reply) => {
+      reply.code(201)
+      return createNumber(ports, accountOf(request).sid, { ...request.body, type })
+    })
+  }
+}
+
+interface NumberList {
+  readonly path: `/Accounts/:AccountSid/${string}`
+  readonly what: string
+  readonly type?: PhoneNumberType
+}
+
+function addList(scope: RestScope, { store }: RestPorts, { path, what, type }: NumberList): void {
   const page = pageOf('incoming_phone_numbers', incomingPhoneNumberResource)
   const listed = { params: accountPath, querystring, answers: { 200: page } }
-  scope.get(list, operation(tag, 'List telephone numbers', listed), async (request) => {
+  scope.get(path, operation(tag, `List ${what}`, listed), async (request) => {
     const { PhoneNumber: phoneNumber, FriendlyName: friendlyName } = request.query
-    const filter = { phoneNumber, friendlyName }
+    const filter = { phoneNumber, friendlyName, type }
     const { sid } = accountOf(request)
     const found = await store.incomingPhoneNumbers.list(sid, filter, toPageRequest(request.query))
     return toPageBody(request, 'incoming_phone_numbers', found, serialiseIncomingPhoneNumber)
   })
-  const made = { params: accountPath, body: newNumberBody, answers: { 201: incomingPhoneNumberResource } }
-  scope.post(list, operation(tag, 'Create a telephone number', made), async (request, reply) => {
-    const { PhoneNumber: phoneNumber, AreaCode: areaCode, ...settings } = request.body
-    const { sid: accountSid } = accountOf(request)
-    const patch = await readNumberSettings(store, accountSid, settings)
-    const fixed = { sid: ids.sid('PN'), accountSid }
-    const number = await addNumber(store.incomingPhoneNumbers, { phoneNumber, areaCode }, (phoneNumber) =>
-      createIncomingPhoneNumber({ ...patch, ...fixed, phoneNumber }, clock.now()),
-    )
-    reply.code(201)
-    return serialiseIncomingPhoneNumber(number)
-  })
+}
+
+type NewNumber = z.infer<typeof newNumberBody> & { readonly type?: PhoneNumberType }
+
+async function createNumber(
+  { store, ids, clock }: RestPorts,
+  accountSid: AccountSid,
+  { PhoneNumber: phoneNumber, AreaCode: areaCode, type, ...settings }: NewNumber,
+): Promise<IncomingPhoneNumberResource> {
+  const patch = await readNumberSettings(store, accountSid, settings)
+  const fixed = { sid: ids.sid('PN'), accountSid, ...(type !== undefined && { type }) }
+  const number = await addNumber(store.incomingPhoneNumbers, { phoneNumber, areaCode }, (phoneNumber) =>
+    createIncomingPhoneNumber({ ...patch, ...fixed, phoneNumber }, clock.now()),
+  )
+  return serialiseIncomingPhoneNumber(number)
 }
 
 function addInstanceRoutes(scope: RestScope, { store, clock }: RestPorts): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type IncomingPhoneNumber, stirStatuses } from '../../account/incoming-phone-number.js'
+import { type IncomingPhoneNumber, phoneNumberTypes, stirStatuses } from '../../account/incoming-phone-number.js'
 import { formatRfc2822 } from '../../call/application/rfc2822.js'
 import { httpMethods } from '../../http-method.js'
 import { apiVersion } from './api-version.js'
@@ -19,7 +19,6 @@ const constants = {
   origin: 'twilio',
   status: 'in-use',
   trunk_sid: null,
-  type: 'local',
   voice_receive_mode: 'voice',
 } as const
 
@@ -48,6 +47,7 @@ export const incomingPhoneNumberResource = z
     sms_fallback_url: z.string().nullable(),
     sms_fallback_method: z.enum(httpMethods),
     stir_status: z.enum(stirStatuses).nullable(),
+    type: z.enum(phoneNumberTypes),
     address_requirements: z.literal('none'),
     address_sid: z.null(),
     beta: z.literal(false),
@@ -65,7 +65,6 @@ export const incomingPhoneNumberResource = z
     origin: z.literal('twilio'),
     status: z.literal('in-use'),
     trunk_sid: z.null(),
-    type: z.literal('local'),
     voice_receive_mode: z.literal('voice'),
   })
   .meta({ id: 'IncomingPhoneNumber', description: 'A telephone number whose calls an application in here answers.' })
@@ -98,6 +97,7 @@ export function serialiseIncomingPhoneNumber(number: IncomingPhoneNumber): Incom
     sms_fallback_url: number.smsFallbackUrl,
     sms_fallback_method: number.smsFallbackMethod,
     stir_status: number.stirStatus,
+    type: number.type,
     ...constants,
   }
 }

@@ -136,6 +136,13 @@ export const areaCode: ParameterFault = {
   tooLong: '4155',
 }
 
+export const noAreaCode: ParameterFault = {
+  ...{ code: 21457, text: 'AreaCode Parameter not Supported' },
+  rule: 'left out here: give PhoneNumber',
+  wrong: ['', '415', 'abc'],
+  tooLong: '4155',
+}
+
 export const sendDigits: ParameterFault = {
   ...{ code: 21206, text: 'Invalid SendDigits' },
   rule: 'at most 32 of the characters 0-9 A-D # * w W',

@@ -12,6 +12,7 @@ import {
   friendlyName,
   method,
   moment,
+  noAreaCode,
   numberMethod,
   numberUrl,
   pageSize,
@@ -58,6 +59,12 @@ const number = {
   ...{ StatusCallback: callbackUrl, StatusCallbackMethod: numberMethod, SmsApplicationSid: applicationSidOrNone },
   ...{ SmsUrl: numberUrl, SmsMethod: numberMethod, SmsFallbackUrl: numberUrl, SmsFallbackMethod: numberMethod },
 }
+
+const typedNumber: Faults = {
+  ...{ PhoneNumber: { ...phoneNumber, missing: [21421, 'PhoneNumber is invalid'] }, AreaCode: noAreaCode, ...number },
+}
+const numbers = { PhoneNumber: phoneNumberPart, FriendlyName: friendlyName, Beta: truth, Origin: text(64), ...page }
+const numberTypes = ['Local', 'Mobile', 'TollFree']
 
 const script = {
   ...{ Url: url, Method: method, Twiml: text(4_000), FallbackUrl: url, FallbackMethod: method },
@@ -130,9 +137,13 @@ export const parameterFaults: Readonly<Record<string, Faults>> = {
   [`POST ${call}/UserDefinedMessageSubscriptions.json`]: {
     ...{ Callback: { ...url, ...required }, Method: method, IdempotencyKey: idempotencyKey },
   },
-  [`GET ${account}/IncomingPhoneNumbers.json`]: {
-    ...{ PhoneNumber: phoneNumberPart, FriendlyName: friendlyName, Beta: truth, Origin: text(64), ...page },
-  },
+  [`GET ${account}/IncomingPhoneNumbers.json`]: numbers,
+  ...Object.fromEntries<Faults>(
+    numberTypes.flatMap((type) => [
+      [`GET ${account}/IncomingPhoneNumbers/${type}.json`, numbers],
+      [`POST ${account}/IncomingPhoneNumbers/${type}.json`, typedNumber],
+    ]),
+  ),
   [`POST ${account}/IncomingPhoneNumbers.json`]: { PhoneNumber: phoneNumber, AreaCode: areaCode, ...number },
   [`POST ${account}/IncomingPhoneNumbers/{Sid}.json`]: {
     AccountSid: sid('AC', 21470, 'Invalid AccountSid'),
@@ -162,6 +173,12 @@ export const goodForms: Readonly<Record<string, Readonly<Record<string, string>>
   [`POST ${account}/Applications/{Sid}.json`]: { FriendlyName: 'changed' },
   [`POST ${account}/Calls.json`]: { To: 'client:bob', From: 'client:shop', Twiml: '<Response/>' },
   [`POST ${account}/IncomingPhoneNumbers.json`]: { PhoneNumber: '+15557654321' },
+  ...Object.fromEntries(
+    numberTypes.map((type, index) => [
+      `POST ${account}/IncomingPhoneNumbers/${type}.json`,
+      { PhoneNumber: `+1555765432${index + 2}` },
+    ]),
+  ),
   [`POST ${call}/UserDefinedMessages.json`]: { Content: '1' },
   [`POST ${call}/UserDefinedMessageSubscriptions.json`]: { Callback: 'https://app.example/messages' },
   [`POST ${own}/PresenceWebhook`]: { Url: 'https://app.example/presence' },

@@ -42,7 +42,7 @@ export function incomingPhoneNumberContract(open: OpenStore): void {
     const rows = [
       anIncomingPhoneNumber({ sid: testSid('PN', 1), phoneNumber: '+15550100', createdAt: 1 }),
       anIncomingPhoneNumber({ sid: testSid('PN', 2), phoneNumber: '+15550111', createdAt: 3, friendlyName: 'Shop' }),
-      anIncomingPhoneNumber({ sid: testSid('PN', 3), phoneNumber: '+4915550100', createdAt: 2 }),
+      anIncomingPhoneNumber({ sid: testSid('PN', 3), phoneNumber: '+4915550100', type: 'mobile', createdAt: 2 }),
       anIncomingPhoneNumber({ sid: testSid('PN', 4), phoneNumber: '+15550122', accountSid: testSid('AC', 2) }),
     ]
     for (const row of rows) await incomingPhoneNumbers.insert(row)
@@ -60,6 +60,9 @@ export function incomingPhoneNumberContract(open: OpenStore): void {
     expect(await listed({ phoneNumber: '\\' })).toEqual([])
     expect(await listed({ friendlyName: 'Shop' })).toEqual([2])
     expect(await listed({ friendlyName: 'Shop', phoneNumber: '100' })).toEqual([])
+    expect(await listed({ type: 'local' })).toEqual([2, 1])
+    expect(await listed({ type: 'mobile', phoneNumber: '100' })).toEqual([3])
+    expect(await listed({ type: 'toll-free' })).toEqual([])
   })
 
   test('a telephone number is updated within its account, and may be handed to another one', async () => {
@@ -68,7 +71,7 @@ export function incomingPhoneNumberContract(open: OpenStore): void {
     const number = anIncomingPhoneNumber()
     await incomingPhoneNumbers.insert(number)
     const patch = { voiceUrl: null, voiceCallerIdLookup: true, stirStatus: 'A', accountSid: testSid('AC', 2) } as const
-    const wide = { ...patch, phoneNumber: '+1999', sid: testSid('PN', 7) }
+    const wide = { ...patch, phoneNumber: '+1999', sid: testSid('PN', 7), type: 'mobile' }
     expect(await incomingPhoneNumbers.update(testSid('AC', 2), number.sid, wide, later)).toBeUndefined()
     const changed = { ...number, ...patch, updatedAt: later }
     expect(await incomingPhoneNumbers.update(accountSid, number.sid, wide, later)).toEqual(changed)

@@ -16,6 +16,7 @@ const columns = columnsOf<IncomingPhoneNumber>({
   sid: true,
   accountSid: true,
   phoneNumber: true,
+  type: true,
   friendlyName: true,
   voiceApplicationSid: true,
   voiceUrl: true,
@@ -38,6 +39,7 @@ const columns = columnsOf<IncomingPhoneNumber>({
 const fixed: readonly string[] = [
   'sid',
   'phoneNumber',
+  'type',
   'createdAt',
   'updatedAt',
 ] satisfies (keyof IncomingPhoneNumber)[]
@@ -88,9 +90,10 @@ interface List {
 }
 
 function listNumbers(db: Kysely<Database>, { accountSid, filter, page }: List): Promise<Page<IncomingPhoneNumber>> {
-  const { phoneNumber, friendlyName } = filter
+  const { phoneNumber, friendlyName, type } = filter
   let numbers = db.selectFrom('incomingPhoneNumbers').select(columns).where('accountSid', '=', accountSid)
   if (friendlyName !== undefined) numbers = numbers.where('friendlyName', '=', friendlyName)
+  if (type !== undefined) numbers = numbers.where('type', '=', type)
   if (phoneNumber !== undefined) {
     const pattern = `%${phoneNumber.replaceAll(/[%_\\]/g, '\\$&').replaceAll('*', '_')}%`
     numbers = numbers.where(sql<SqlBool>`${sql.ref('phoneNumber')} like ${pattern} escape '\\'`)

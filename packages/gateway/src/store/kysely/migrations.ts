@@ -6,6 +6,7 @@ import { tokenRevocations } from './migrations/0003-token-revocations.js'
 import { numbersAndSubscriptions } from './migrations/0004-numbers-and-subscriptions.js'
 import { presenceWebhooks } from './migrations/0005-presence-webhooks.js'
 import { responseHeaders } from './migrations/0006-response-headers.js'
+import { phoneNumberTypes } from './migrations/0007-phone-number-types.js'
 
 /** Every migration under its name. Names sort in the order of running, and a released one is never changed. */
 export function migrations(types: EngineTypes): Readonly<Record<string, Migration>> {
@@ -16,5 +17,6 @@ export function migrations(types: EngineTypes): Readonly<Record<string, Migratio
     '0004-numbers-and-subscriptions': numbersAndSubscriptions,
     '0005-presence-webhooks': presenceWebhooks,
     '0006-response-headers': responseHeaders,
+    '0007-phone-number-types': phoneNumberTypes,
   }
 }

@@ -194,7 +194,7 @@ test('no statement that the gateway uses while it serves scans a table', async (
   const { incomingPhoneNumbers } = store
   await incomingPhoneNumbers.find(accountSid, testSid('PN', 1))
   await incomingPhoneNumbers.findByNumber('+15550100')
-  for (const filter of [{}, { phoneNumber: '555' }, { friendlyName: 'x' }]) {
+  for (const filter of [{}, { phoneNumber: '555' }, { friendlyName: 'x' }, { type: 'mobile' } as const]) {
     await incomingPhoneNumbers.list(accountSid, filter, { limit: 1, after: `1-${accountSid}` })
   }
   await incomingPhoneNumbers.update(accountSid, testSid('PN', 1), { voiceUrl: null }, 1)
@@ -221,7 +221,7 @@ test('no statement that the gateway uses while it serves scans a table', async (
   await store.presenceWebhooks.find(accountSid)
   await store.presenceWebhooks.delete(accountSid)
   const all = plans()
-  expect(all).toHaveLength(48)
+  expect(all).toHaveLength(49)
   for (const plan of all)
     expect(plan).toMatch(/^SEARCH \w+ USING (COVERING )?INDEX [^;]*(; SEARCH \w+ USING COVERING INDEX [^;]*)*$/)
 })
