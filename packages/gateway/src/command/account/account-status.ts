@@ -13,8 +13,8 @@ import { formatAccount } from './format-account.js'
 export const accountSuspendCommand = statusCommand('suspended', {
   summary: 'Suspend an account.',
   details: `Suspend an account and its sub-accounts: their devices cannot connect, and those
-that are connected cannot call, are not rung, and are turned away within seconds,
-until it is resumed. Calls that run go on.`,
+that are connected cannot call and are not rung, until it is resumed. They are
+turned away within seconds, those in a call once it is over; calls run on.`,
 })
 
 /** Resume an account. */

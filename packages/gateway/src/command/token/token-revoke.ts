@@ -10,8 +10,8 @@ import { withStore } from '../with-store.js'
 export const tokenRevokeCommand = defineCommand({
   summary: 'Refuse the tokens with an id from now on.',
   details: `Refuse the tokens with an id, their claim jti, from now on. Devices that are
-connected with one start no call and are rung no more, and are turned away within
-seconds, those in a call once it is over.
+connected with one start no call and are rung no more. They are turned away
+within seconds, those in a call once it is over.
 ringdown token inspect shows the id of a token.`,
   operand: '<id>',
   options: accountOption,
