@@ -62,10 +62,9 @@ for (const how of ['text', 'noun'] as const) {
 
       const { parameters } = await bob.view()
       expect(parameters).toMatchObject({ From: callerNumber, To: 'client:bob' })
-      expect(parameters).not.toHaveProperty('StirStatus')
       const [asked] = application.requestsTo('/reception')
       const { accountSid: AccountSid } = issuer
-      const params = { AccountSid, Direction: 'inbound', CallStatus: 'ringing', StirVerstat: '' }
+      const params = { AccountSid, Direction: 'inbound', CallStatus: 'ringing' }
       expect(asked?.params).toMatchObject({ ...params, From: callerNumber, To: calledNumber, Called: calledNumber })
 
       await bob.hangUp()
@@ -78,39 +77,46 @@ for (const how of ['text', 'noun'] as const) {
   })
 }
 
-test('a page that a vouched-for number calls is told so, and its SDK shows it', async ({
-  application,
-  gateway,
-  openPhone,
-}) => {
-  dialTo(application, 'text')
-  application.on('/reception', dialClient('bob'))
-  const { incomingPhoneNumbers } = restClient(gateway)
-  const voiceUrl = `${application.url}/reception`
-  const numbers = [{ phoneNumber: calledNumber, voiceUrl }, { phoneNumber: callerNumber }]
-  await withNumbers(gateway, numbers, async () => {
-    const [caller] = await incomingPhoneNumbers.list({ phoneNumber: callerNumber })
-    await vouchFor(gateway, caller?.uri ?? '')
-    const alice = await openPhone('alice')
-    const bob = await openPhone('bob')
-    await alice.call({ To: calledNumber })
-    await bob.saw('incoming')
-    const shown = await bob.view()
-    expect(shown.parameters).toMatchObject({ From: callerNumber, StirStatus: 'TN-Validation-Passed-A' })
-    expect(shown.isCallerVerified).toBe(true)
-    expect(application.requestsTo('/reception')).toMatchObject([{ params: { StirVerstat: 'TN-Validation-Passed-A' } }])
-    await bob.reject()
-    await alice.saw('disconnect')
+for (const [stirStatus, verdict, isVerified] of [
+  ['A', 'TN-Validation-Passed-A', true],
+  ['B', 'TN-Validation-Passed-B', false],
+  ['none', '', undefined],
+] as const) {
+  test(`a page that a number calls which is vouched for as ${stirStatus} is told so, and its SDK shows it`, async ({
+    application,
+    gateway,
+    openPhone,
+  }) => {
+    dialTo(application, 'text')
+    application.on('/reception', dialClient('bob'))
+    const { incomingPhoneNumbers } = restClient(gateway)
+    const voiceUrl = `${application.url}/reception`
+    const numbers = [{ phoneNumber: calledNumber, voiceUrl }, { phoneNumber: callerNumber }]
+    await withNumbers(gateway, numbers, async () => {
+      const [caller] = await incomingPhoneNumbers.list({ phoneNumber: callerNumber })
+      await vouchFor(gateway, caller?.uri ?? '', stirStatus)
+      const alice = await openPhone('alice')
+      const bob = await openPhone('bob')
+      await alice.call({ To: calledNumber })
+      await bob.saw('incoming')
+      const shown = await bob.view()
+      expect(shown.parameters['From']).toBe(callerNumber)
+      expect(shown.parameters['StirStatus'] ?? '').toBe(verdict)
+      expect(shown.isCallerVerified).toBe(isVerified)
+      expect(application.requestsTo('/reception')).toMatchObject([{ params: { StirVerstat: verdict } }])
+      await bob.reject()
+      await alice.saw('disconnect')
+    })
   })
-})
+}
 
 /** The official client knows no parameter of this gateway's own. */
-async function vouchFor({ credentials, httpPort }: Gateway, uri: string): Promise<void> {
+async function vouchFor({ credentials, httpPort }: Gateway, uri: string, stirStatus: string): Promise<void> {
   const { accountSid, authToken } = credentials
   const { status } = await fetch(`http://127.0.0.1:${httpPort}${uri}`, {
     method: 'POST',
     headers: { Authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
-    body: new URLSearchParams({ StirStatus: 'A' }),
+    body: new URLSearchParams({ StirStatus: stirStatus }),
   })
   expect(status).toBe(200)
 }
