@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { fillPath } from './test-support/api-operation.js'
+import { fillPath, readOperations } from './test-support/api-operation.js'
 import { type Answers, insertExtremes, resourceAnswers, type ShapeName } from './test-support/resource-answers.js'
 import { pageShape, resourceShapes } from './test-support/resource-shapes.js'
 import { createRestWorld, type RestWorld } from './test-support/rest-world.js'
@@ -54,6 +54,17 @@ test.each(Object.keys(resourceShapes) as ShapeName[])(
   },
 )
 
+test('every operation of the official API that answers with a resource is asked', async () => {
+  const isOfficial = /^(GET|POST) \/(2010-04-01|v1)\//
+  const operations = await readOperations(await createRestWorld())
+  const asked = resourceAnswers.flatMap(([, { list, fetch, posts = [] }]) => [
+    ...[list?.[0], fetch].filter((path) => path !== undefined).map((path) => `GET ${path}`),
+    ...posts.map(([path]) => `POST ${path}`),
+  ])
+  const official = operations.map(({ id }) => id).filter((id) => isOfficial.test(id))
+  expect([...new Set(asked)].sort()).toEqual(official.sort())
+})
+
 test(
   'every answer has the keys and types of the official API, and no other; what may be unset has been seen both ways',
   { timeout: 60_000 },
@@ -86,12 +97,14 @@ test(
 async function collect(
   { ask }: RestWorld,
   name: ShapeName,
-  { list, fetch, posts = [] }: Answers,
+  { list, fetch, others = [], posts = [] }: Answers,
   fill: (path: string) => string,
 ): Promise<readonly unknown[]> {
   const samples: unknown[] = []
   for (const [path, form = {}] of posts) samples.push((await ask(fill(path), { method: 'POST', form })).json)
-  if (fetch !== undefined) samples.push((await ask(fill(fetch))).json)
+  if (fetch !== undefined)
+    for (const path of [fetch, ...others.map((sid) => fetch.replace('{Sid}', sid))])
+      samples.push((await ask(fill(path))).json)
   if (list === undefined) return samples
   const [path, key] = list
   const page = z.strictObject({ [key]: z.array(resourceShapes[name]), ...pageShape })

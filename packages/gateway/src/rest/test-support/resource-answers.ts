@@ -20,11 +20,15 @@ const keyAnswers = (name: string): Answers => ({
   posts: [[`${account}/${name}/{Sid}.json`, { FriendlyName: 'x' }]],
 })
 
+const spans = ['', '/Daily', '/Monthly', '/Yearly', '/AllTime', '/Today', '/Yesterday', '/ThisMonth', '/LastMonth']
+
 /** Where a resource is had from. */
 export interface Answers {
   /** Where it is listed, and under which key. */
   readonly list?: readonly [path: string, key: string]
   readonly fetch?: string
+  /** SIDs of others that are fetched there. */
+  readonly others?: readonly string[]
   /** What creates or changes it. */
   readonly posts?: readonly (readonly [path: string, form?: Readonly<Record<string, string>>])[]
 }
@@ -61,15 +65,18 @@ export const resourceAnswers: readonly (readonly [ShapeName, Answers])[] = [
   ['callEvent', { list: [`${call}/Events.json`, 'events'] }],
   ['notificationInList', { list: [`${account}/Notifications.json`, 'notifications'] }],
   ['notificationInList', { list: [`${call}/Notifications.json`, 'notifications'] }],
-  ['notification', { fetch: `${account}/Notifications/{Sid}.json` }],
+  [
+    'notification',
+    { fetch: `${account}/Notifications/{Sid}.json`, others: [`NO${'d'.repeat(32)}`, `NO${'e'.repeat(32)}`] },
+  ],
   ['notification', { fetch: `${call}/Notifications/{Sid}.json` }],
-  ['notification', { fetch: `${account}/Notifications/NO${'e'.repeat(32)}.json` }],
-  ['notification', { fetch: `${account}/Notifications/NO${'d'.repeat(32)}.json` }],
   ['key', keyAnswers('Keys')],
   ['key', keyAnswers('SigningKeys')],
   ['newKey', { posts: [[`${account}/Keys.json`], [`${account}/SigningKeys.json`, { FriendlyName: 'x' }]] }],
-  ['usageRecord', { list: [`${account}/Usage/Records.json`, 'usage_records'] }],
-  ['usageRecord', { list: [`${account}/Usage/Records/Daily.json`, 'usage_records'] }],
+  ...spans.map((span): [ShapeName, Answers] => [
+    'usageRecord',
+    { list: [`${account}/Usage/Records${span}.json`, 'usage_records'] },
+  ]),
   [
     'number',
     {
@@ -77,6 +84,7 @@ export const resourceAnswers: readonly (readonly [ShapeName, Answers])[] = [
       fetch: `${account}/IncomingPhoneNumbers/{Sid}.json`,
       posts: [
         [`${account}/IncomingPhoneNumbers.json`, { ...allUrls, PhoneNumber: '+15557654321', StirStatus: 'none' }],
+        [`${account}/IncomingPhoneNumbers/{Sid}.json`, { VoiceUrl: '' }],
       ],
     },
   ],
