@@ -88,6 +88,13 @@ export const resourceAnswers: readonly (readonly [ShapeName, Answers])[] = [
       ],
     },
   ],
+  ...['Local', 'Mobile', 'TollFree'].map((type, index): [ShapeName, Answers] => {
+    const path = `${account}/IncomingPhoneNumbers/${type}.json`
+    return [
+      'number',
+      { list: [path, 'incoming_phone_numbers'], posts: [[path, { PhoneNumber: `+1555765430${index}` }]] },
+    ]
+  }),
   ['token', { posts: [[`${account}/Tokens.json`, { Ttl: '60' }]] }],
   ['balance', { fetch: `${account}/Balance.json` }],
   ['message', { posts: [[`${call}/UserDefinedMessages.json`, { Content: '1' }]] }],
