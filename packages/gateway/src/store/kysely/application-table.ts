@@ -35,7 +35,7 @@ const patchable = columns.filter((column): column is Patchable => !fixed.include
 /** TwiML applications in SQL. */
 export function createApplicationTable(engine: Engine): ApplicationStore {
   const { db } = engine
-  const find = prepareFind(engine, { table: 'applications', columns, by: ['sid', 'accountSid'] })
+  const find = prepareFind(engine, { table: 'applications', columns, by: ['sid', 'accountSid'] }, toApplication)
   return {
     async insert(application) {
       const { voiceCallerIdLookup, ...rest } = pick(application, columns)
@@ -45,10 +45,7 @@ export function createApplicationTable(engine: Engine): ApplicationStore {
         .execute()
     },
 
-    async find(accountSid, sid) {
-      const row = await find(sid, accountSid)
-      return row && toApplication(row)
-    },
+    find: (accountSid, sid) => find(sid, accountSid),
 
     list(accountSid, { friendlyName }, page) {
       let applications = db.selectFrom('applications').select(columns).where('accountSid', '=', accountSid)
@@ -92,6 +89,26 @@ async function updateApplication(
   return row && toApplication(row)
 }
 
+// Written out: to spread an object of so many properties takes V8 up to a hundred times longer.
 function toApplication(row: Selectable<Database['applications']>): Application {
-  return { ...row, voiceCallerIdLookup: fromBit(row.voiceCallerIdLookup) }
+  return {
+    sid: row.sid,
+    accountSid: row.accountSid,
+    friendlyName: row.friendlyName,
+    voiceUrl: row.voiceUrl,
+    voiceMethod: row.voiceMethod,
+    voiceFallbackUrl: row.voiceFallbackUrl,
+    voiceFallbackMethod: row.voiceFallbackMethod,
+    statusCallback: row.statusCallback,
+    statusCallbackMethod: row.statusCallbackMethod,
+    voiceCallerIdLookup: fromBit(row.voiceCallerIdLookup),
+    smsUrl: row.smsUrl,
+    smsMethod: row.smsMethod,
+    smsFallbackUrl: row.smsFallbackUrl,
+    smsFallbackMethod: row.smsFallbackMethod,
+    smsStatusCallback: row.smsStatusCallback,
+    messageStatusCallback: row.messageStatusCallback,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
 }

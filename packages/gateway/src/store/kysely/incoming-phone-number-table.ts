@@ -48,8 +48,8 @@ const patchable = columns.filter((column): column is keyof IncomingPhoneNumberPa
 /** Telephone numbers in SQL. */
 export function createIncomingPhoneNumberTable(engine: Engine): IncomingPhoneNumberStore {
   const { db } = engine
-  const find = prepareFind(engine, { table: 'incomingPhoneNumbers', columns, by: ['sid', 'accountSid'] })
-  const findByNumber = prepareFind(engine, { table: 'incomingPhoneNumbers', columns, by: ['phoneNumber'] })
+  const find = prepareFind(engine, { table: 'incomingPhoneNumbers', columns, by: ['sid', 'accountSid'] }, toNumber)
+  const findByNumber = prepareFind(engine, { table: 'incomingPhoneNumbers', columns, by: ['phoneNumber'] }, toNumber)
   return {
     async insert(number) {
       const { voiceCallerIdLookup, ...rest } = pick(number, columns)
@@ -59,15 +59,8 @@ export function createIncomingPhoneNumberTable(engine: Engine): IncomingPhoneNum
         .execute()
     },
 
-    async find(accountSid, sid) {
-      const row = await find(sid, accountSid)
-      return row && toNumber(row)
-    },
-
-    async findByNumber(phoneNumber) {
-      const row = await findByNumber(phoneNumber)
-      return row && toNumber(row)
-    },
+    find: (accountSid, sid) => find(sid, accountSid),
+    findByNumber: (phoneNumber) => findByNumber(phoneNumber),
 
     list: (accountSid, filter, page) => listNumbers(db, { accountSid, filter, page }),
     update: (accountSid, sid, patch, now) => updateNumber(db, { accountSid, sid, patch, now }),

@@ -21,7 +21,7 @@ export function createKysely(dialect: Dialect, log?: LogConfig): Kysely<Database
 /** The store over any engine that kysely speaks to, whose schema has been brought up to date. */
 export function createKyselyStore(engine: Engine): Store {
   const { db } = engine
-  const readForeignVersion = engine.prepareRow(engine.foreignVersionSql)
+  const readForeignVersion = engine.prepareRow(engine.foreignVersionSql, ([version]) => Number(version))
   return {
     accounts: createAccountTable(engine),
     apiKeys: createApiKeyTable(engine),
@@ -34,10 +34,7 @@ export function createKyselyStore(engine: Engine): Store {
     revokedTokens: createTokenRevocationTable(engine),
     presenceWebhooks: createPresenceWebhookTable(engine),
 
-    async foreignVersion() {
-      const [version] = (await readForeignVersion([])) ?? []
-      return Number(version)
-    },
+    foreignVersion: async () => (await readForeignVersion([])) ?? Number.NaN,
 
     async ping() {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()

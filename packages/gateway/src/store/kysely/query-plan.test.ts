@@ -26,8 +26,8 @@ async function openObserved(): Promise<Observed> {
   const store = createKyselyStore({
     db,
     foreignVersionSql,
-    prepareRow: (sql) => {
-      const read = prepareRow(sql)
+    prepareRow: (sql, toRow) => {
+      const read = prepareRow(sql, toRow)
       return (parameters) => {
         statements.push({ sql, parameters })
         return read(parameters)

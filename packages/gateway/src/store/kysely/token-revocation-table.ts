@@ -10,7 +10,8 @@ const columns = ['seq', 'accountSid', 'kind', 'value', 'issuedBefore', 'expiresA
 /** Revocations of tokens in SQL. */
 export function createTokenRevocationTable(engine: Engine): TokenRevocationStore {
   const { db } = engine
-  const find = prepareFind(engine, { table: 'tokenRevocations', columns, by: ['accountSid', 'value', 'kind'] })
+  const by = ['accountSid', 'value', 'kind'] as const
+  const find = prepareFind(engine, { table: 'tokenRevocations', columns, by }, toRevocation)
   return {
     async revoke(revocation) {
       await db
@@ -27,8 +28,8 @@ export function createTokenRevocationTable(engine: Engine): TokenRevocationStore
     async concerning(accountSid, { tokenId, clientNames }) {
       const byName = [...new Set(clientNames)].map((name) => find(accountSid, name, 'client-name'))
       const byId = tokenId === undefined ? [] : [find(accountSid, tokenId, 'token-id')]
-      const rows = await Promise.all([...byId, ...byName])
-      return rows.filter((row) => row !== undefined).map(toRevocation)
+      const revocations = await Promise.all([...byId, ...byName])
+      return revocations.filter((revocation) => revocation !== undefined)
     },
 
     list(accountSid, page) {

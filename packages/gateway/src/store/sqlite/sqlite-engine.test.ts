@@ -9,7 +9,7 @@ import { createSqliteEngine } from './sqlite-engine.js'
 interface World {
   readonly database: SqliteDatabase.Database
   readonly db: Kysely<Database>
-  readonly readName: ReadRow
+  readonly readName: ReadRow<readonly unknown[]>
 }
 
 function createWorld(): World {
@@ -18,7 +18,7 @@ function createWorld(): World {
   const { dialect, prepareRow } = createSqliteEngine(database)
   const db = createKysely(dialect)
   onTestFinished(() => db.destroy())
-  return { database, db, readName: prepareRow('select id, name from names where id = ?') }
+  return { database, db, readName: prepareRow('select id, name from names where id = ?', (values) => values) }
 }
 
 test('a row is read as its values in the order of the columns; undefined if there is none', async () => {

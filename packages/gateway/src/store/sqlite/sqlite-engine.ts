@@ -39,9 +39,13 @@ export function createSqliteEngine(database: SqliteDatabase.Database): SqliteEng
       createIntrospector: (db) => new SqliteIntrospector(db),
     },
     foreignVersionSql: 'pragma data_version',
-    prepareRow: (sql) => {
+    prepareRow: (sql, toRow) => {
       const statement = attempt(() => database.prepare<unknown[], readonly unknown[]>(sql).raw())
-      return (parameters) => driver.inTurn(() => attempt(() => statement.get(...parameters)))
+      const read = (parameters: readonly unknown[]): ReturnType<typeof toRow> | undefined => {
+        const values = attempt(() => statement.get(...parameters))
+        return values && toRow(values)
+      }
+      return (parameters) => driver.inTurn(() => read(parameters))
     },
   }
 }
