@@ -20,7 +20,7 @@ const nothing = ''
  * Find out whose credentials these are: the auth tokens of an account, primary or secondary, or the secret of an API
  * key. Undefined: nobody's.
  */
-export async function authenticate(
+export function authenticate(
   { username, password }: BasicCredentials,
   store: Pick<Store, 'accounts' | 'apiKeys'>,
 ): Promise<Identity | undefined> {

@@ -28,7 +28,8 @@ export function addSignIn(scope: RestScope, ports: SignInPorts): void {
   scope.addHook('onRequest', async (request) => {
     const identity = await identify(request, ports, failures)
     const target = await targetOf(request, identity, ports)
-    setCaller(request, { ...identity, target })
+    const { account, username, isApiKey } = identity
+    setCaller(request, { account, username, isApiKey, target })
   })
 }
 
@@ -50,18 +51,19 @@ async function identify(
 }
 
 async function targetOf(
-  { params, routeOptions: { config } }: FastifyRequest,
+  request: FastifyRequest,
   { account, isApiKey }: Identity,
   { store }: SignInPorts,
 ): Promise<Account> {
   if (!(await isActiveAccount(store, account))) throw inactive()
-  if (isApiKey && config.needsAuthToken === true) throw unauthenticated()
-  const { AccountSid: sid } = params as { readonly AccountSid?: string }
+  // Fastify makes the options anew for whoever asks for them.
+  if (isApiKey && request.routeOptions.config.needsAuthToken === true) throw unauthenticated()
+  const { AccountSid: sid } = request.params as { readonly AccountSid?: string }
   if (sid === undefined || sid === account.sid) return account
   // A key is good for its own account alone.
   const target = isSid(sid, 'AC') && !isApiKey ? await store.accounts.find(sid) : undefined
   if (target?.ownerAccountSid !== account.sid) throw unauthenticated()
-  if (target.status !== 'active' && config.allowsInactiveAccount !== true) throw inactive()
+  if (target.status !== 'active' && request.routeOptions.config.allowsInactiveAccount !== true) throw inactive()
   return target
 }
 
