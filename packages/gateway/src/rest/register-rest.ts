@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { addSignIn } from './auth/sign-in.js'
 import { addDocument } from './document/document.js'
 import { addErrorReplies } from './error/error-replies.js'
@@ -12,6 +12,7 @@ import type { RestPorts } from './rest-ports.js'
 import { type AddRoutes, restRoots } from './rest-roots.js'
 import type { RestScope } from './rest-scope.js'
 import { addPageEventRoutes } from './routes/page-event-routes.js'
+import { compileAnswer } from './serialise/compile-answer.js'
 import { ownRoot } from './serialise/api-version.js'
 
 /**
@@ -22,7 +23,7 @@ export function registerRest(app: FastifyInstance, ports: RestPorts): void {
   void app.register(async (inner) => {
     const scope = inner.withTypeProvider<ZodTypeProvider>()
     scope.setValidatorCompiler(validatorCompiler)
-    scope.setSerializerCompiler(serializerCompiler)
+    scope.setSerializerCompiler(compileAnswer)
     await addDocument(scope)
     for (const [prefix, resources] of Object.entries(restRoots)) {
       await scope.register(
