@@ -44,10 +44,13 @@ export class PresencePage {
       }))
   }
 
-  /** Wait until these are the events that it was told, but for the roster at the beginning. */
+  /** Wait until these are the changes that it was told of these names. Others may still go: those of the test before. */
   async saw(...changes: readonly (readonly [clientName: string, isAvailable: boolean])[]): Promise<void> {
+    const names = new Set<unknown>(changes.map(([clientName]) => clientName))
     const told = (): unknown =>
-      this.events.filter(({ type }) => type === 'presence').map(({ data }) => [data['client_name'], data['available']])
+      this.events
+        .filter(({ type, data }) => type === 'presence' && names.has(data['client_name']))
+        .map(({ data }) => [data['client_name'], data['available']])
     await eventually('the page is told who comes and goes', told).toEqual(changes)
   }
 }
