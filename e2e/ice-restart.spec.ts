@@ -29,6 +29,31 @@ test.use({
   ],
 })
 
+test('media that does not come back ends the call when a phone gives up, and its page is told why', async ({
+  application,
+  openPhone,
+  relay,
+  sdk,
+}) => {
+  test.setTimeout(120_000)
+  application.on('/voice', dialClient('bob'))
+  const options = { enableIceRestart: true }
+  const alice = await openPhone('alice', { options })
+  const bob = await openPhone('bob', { options })
+  await connectCall(alice, bob)
+  await hearEachOther(alice, bob)
+  relay.cut()
+  await Promise.all([alice.saw('reconnecting'), bob.saw('reconnecting')])
+  const errors = async (): Promise<readonly unknown[]> =>
+    [...(await alice.events()), ...(await bob.events())].flatMap(({ name, detail }) =>
+      name === 'call-error' ? [detail['code']] : [],
+    )
+  // Both SDKs try for thirty seconds.
+  const code = sdk === 'twilio-client' ? 31003 : 53405
+  await expect.poll(errors, { message: 'a phone gives up', timeout: 50_000 }).toContain(code)
+  await Promise.all([alice.saw('disconnect'), bob.saw('disconnect')])
+})
+
 test('media that breaks off comes back by an ICE restart, behind an announced address', async ({
   application,
   openPhone,

@@ -82,7 +82,7 @@ export const settings = {
     announcedAddresses: textList(addresses),
     includeLoopback: truth(false),
     iceServers: iceServerList(),
-    lossTimeoutMs: wholeNumber({ defaultValue: 30_000, min: 1_000, max: hourMs }),
+    lossTimeoutMs: wholeNumber({ defaultValue: 60_000, min: 1_000, max: hourMs }),
   },
   webhooks: {
     deniedRanges: textList({

@@ -20,7 +20,11 @@ export interface WeriftMediaOptions {
   readonly announcedAddresses: readonly string[]
   /** Also receive on, and announce, the loopback address: for devices on this very machine. Default false. */
   readonly includeLoopback: boolean
-  /** How long a device may send neither packets nor connectivity checks before it is lost, in milliseconds. Default 30000. */
+  /**
+   * How long a device may send neither packets nor connectivity checks before it is lost, in milliseconds. Default 60000:
+   * the official SDKs notice a loss after six seconds and restart ICE for thirty more, and the page is told why they gave
+   * up; consent to send (RFC 7675 §5.1, thirty seconds) begins anew with each restart.
+   */
   readonly lossTimeoutMs: number
 }
 
@@ -30,5 +34,5 @@ export const defaultWeriftMediaOptions: WeriftMediaOptions = Object.freeze({
   listenAddresses: Object.freeze([]),
   announcedAddresses: Object.freeze([]),
   includeLoopback: false,
-  lossTimeoutMs: 30_000,
+  lossTimeoutMs: 60_000,
 })
