@@ -20,9 +20,10 @@ const fallback: ParameterRule = { code: 20422, allowed: 'of another form' }
 export function parameterError({ validation, validationContext }: ValidationError, request: FastifyRequest): RestError {
   const part = validationContext === 'querystring' ? 'querystring' : 'body'
   const name = validation[0]?.instancePath.split('/')[1] ?? ''
-  const rule = ruleOf(shapeOf(request.routeOptions.schema, part)[name]) ?? fallback
+  const schema = shapeOf(request.routeOptions.schema, part)[name]
+  const rule = ruleOf(schema) ?? fallback
   const { [name]: value } = request[parts[part]] as Readonly<Record<string, unknown>>
-  if (value === undefined || (value === '' && rule.missing !== undefined))
+  if (value === undefined || (value === '' && rule.missing !== undefined && schema?._zod.optin !== 'optional'))
     return new RestError(rule.missing ?? 20422, `${name} is required.`)
   return new RestError(rule.code, `${name} must be ${tooManyOf(value, rule) ?? rule.allowed}.`)
 }

@@ -104,7 +104,7 @@ export const called: ParameterFault = {
 export const caller: ParameterFault = {
   ...{ code: 21212, text: 'Invalid From Number (caller ID)' },
   rule: 'client:name or a number in E.164 form, such as +15551234567',
-  wrong: ['shop', 'client:', 'client:a b', '15551234567', '+0123'],
+  wrong: ['', 'shop', 'client:', 'client:a b', '15551234567', '+0123'],
   tooLong: `+${'1'.repeat(16)}`,
 }
 

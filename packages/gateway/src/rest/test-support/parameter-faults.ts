@@ -87,7 +87,7 @@ const order: Faults = {
   CallerId: caller,
   ...{
     To: called,
-    From: { ...caller, wrong: ['', ...caller.wrong], missing: [21213, 'Caller phone number is required'] },
+    From: { ...caller, missing: [21213, 'Caller phone number is required'] },
     ApplicationSid: sid('AP', 21218, 'Invalid ApplicationSid'),
   },
   ...{ ...script, StatusCallbackEvent: choice('initiated, ringing, answered or completed') },
