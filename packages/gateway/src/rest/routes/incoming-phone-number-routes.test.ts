@@ -205,10 +205,26 @@ test.each([
 
 test('the official client of version 6 knows every other field, and misses none', async () => {
   const { clients, ask } = await createRestWorld()
-  const made = await clients[6].incomingPhoneNumbers.create({ phoneNumber: '+15551234567' })
-  const known = Object.keys(made.toJSON() as object).map((name) => name.replace(/[A-Z]/g, '_$&').toLowerCase())
+  const { incomingPhoneNumbers: numbers } = clients[6]
+  const keysOf = (instance: { toJSON(): unknown }): readonly string[] =>
+    Object.keys(instance.toJSON() as object).map((name) => name.replace(/[A-Z]/g, '_$&').toLowerCase())
+  const made = await numbers.create({ phoneNumber: '+15551234567' })
   const { json } = await ask(made.uri)
-  expect(Object.keys(json as object).sort()).toEqual([...known, 'stir_status'].sort())
+  expect(Object.keys(json as object).sort()).toEqual([...keysOf(made), 'stir_status'].sort())
+  for (const [name, typed] of Object.entries({
+    ...{ Local: await numbers.local.create({ phoneNumber: '+15551230001' }) },
+    ...{ Mobile: await numbers.mobile.create({ phoneNumber: '+15551240002' }) },
+    ...{ TollFree: await numbers.tollFree.create({ phoneNumber: '+18005550100' }) },
+  })) {
+    const known = [...keysOf(typed), 'stir_status'].sort()
+    const path = list.replace('.json', `/${name}.json`)
+    const { json: page } = await ask(`${path}?PhoneNumber=${encodeURIComponent(typed.phoneNumber)}`)
+    const [found] = (page as { readonly incoming_phone_numbers: readonly object[] }).incoming_phone_numbers
+    expect(Object.keys(found ?? {}).sort()).toEqual(known)
+    const form = { PhoneNumber: typed.phoneNumber.replace(/.$/, '9') }
+    const another = await ask(path, { method: 'POST', form })
+    expect(Object.keys(another.json as object).sort()).toEqual(known)
+  }
 })
 
 describe('a parameter that is wrong is refused with its code, and no number is made', () => {

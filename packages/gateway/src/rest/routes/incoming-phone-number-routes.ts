@@ -2,7 +2,8 @@ import type { AccountSid } from '@ringdown/protocol'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { createIncomingPhoneNumber } from '../../account/create-incoming-phone-number.js'
-import type { PhoneNumberType } from '../../account/incoming-phone-number.js'
+import type { IncomingPhoneNumber, PhoneNumberType } from '../../account/incoming-phone-number.js'
+import type { Page } from '../../store/page.js'
 import type { Store } from '../../store/store.js'
 import { accountOf, callerOf } from '../auth/caller.js'
 import { notFound, RestError } from '../error/rest-error.js'
@@ -17,9 +18,10 @@ import { truth } from '../parameter/truth.js'
 import type { RestPorts } from '../rest-ports.js'
 import type { RestScope } from '../rest-scope.js'
 import {
-  type IncomingPhoneNumberResource,
   incomingPhoneNumberResource,
   serialiseIncomingPhoneNumber,
+  serialiseTypedPhoneNumber,
+  typedPhoneNumberResource,
 } from '../serialise/serialise-incoming-phone-number.js'
 import { gone, operation } from './operation.js'
 import { accountPath, resourcePath } from './resource-path.js'
@@ -48,11 +50,17 @@ export function addIncomingPhoneNumberRoutes(scope: RestScope, ports: RestPorts)
 }
 
 function addListRoutes(scope: RestScope, ports: RestPorts): void {
-  addList(scope, ports, { path: list, what: 'telephone numbers' })
+  const page = pageOf('incoming_phone_numbers', incomingPhoneNumberResource)
+  const listed = { params: accountPath, querystring, answers: { 200: page } }
+  scope.get(list, operation(tag, 'List telephone numbers', listed), async (request) => {
+    const found = await findNumbers(ports, accountOf(request).sid, request.query)
+    return toPageBody(request, 'incoming_phone_numbers', found, serialiseIncomingPhoneNumber)
+  })
   const made = { params: accountPath, body: newNumberBody, answers: { 201: incomingPhoneNumberResource } }
-  scope.post(list, operation(tag, 'Create a telephone number', made), (request, reply) => {
+  scope.post(list, operation(tag, 'Create a telephone number', made), async (request, reply) => {
+    const number = await createNumber(ports, accountOf(request).sid, request.body)
     reply.code(201)
-    return createNumber(ports, accountOf(request).sid, request.body)
+    return serialiseIncomingPhoneNumber(number)
   })
 }
 
@@ -64,33 +72,32 @@ const typedLists = [
 ] as const satisfies readonly { readonly type: PhoneNumberType; readonly name: string; readonly adjective: string }[]
 
 function addTypedListRoutes(scope: RestScope, ports: RestPorts): void {
-  const made = { params: accountPath, body: newTypedNumberBody, answers: { 201: incomingPhoneNumberResource } }
+  const page = pageOf('incoming_phone_numbers', typedPhoneNumberResource)
+  const listed = { params: accountPath, querystring, answers: { 200: page } }
+  const made = { params: accountPath, body: newTypedNumberBody, answers: { 201: typedPhoneNumberResource } }
   for (const { type, name, adjective } of typedLists) {
     const path = `/Accounts/:AccountSid/IncomingPhoneNumbers/${name}.json` as const
-    addList(scope, ports, { path, what: `${adjective} telephone numbers`, type })
-    scope.post(path, operation(tag, `Create a ${adjective} telephone number`, made), (request, reply) => {
+    scope.get(path, operation(tag, `List ${adjective} telephone numbers`, listed), async (request) => {
+      const found = await findNumbers(ports, accountOf(request).sid, { ...request.query, type })
+      return toPageBody(request, 'incoming_phone_numbers', found, serialiseTypedPhoneNumber)
+    })
+    scope.post(path, operation(tag, `Create a ${adjective} telephone number`, made), async (request, reply) => {
+      const number = await createNumber(ports, accountOf(request).sid, { ...request.body, type })
       reply.code(201)
-      return createNumber(ports, accountOf(request).sid, { ...request.body, type })
+      return serialiseTypedPhoneNumber(number)
     })
   }
 }
 
-interface NumberList {
-  readonly path: `/Accounts/:AccountSid/${string}`
-  readonly what: string
-  readonly type?: PhoneNumberType
-}
+type NumberQuery = z.infer<typeof querystring> & { readonly type?: PhoneNumberType }
 
-function addList(scope: RestScope, { store }: RestPorts, { path, what, type }: NumberList): void {
-  const page = pageOf('incoming_phone_numbers', incomingPhoneNumberResource)
-  const listed = { params: accountPath, querystring, answers: { 200: page } }
-  scope.get(path, operation(tag, `List ${what}`, listed), async (request) => {
-    const { PhoneNumber: phoneNumber, FriendlyName: friendlyName } = request.query
-    const filter = { phoneNumber, friendlyName, type }
-    const { sid } = accountOf(request)
-    const found = await store.incomingPhoneNumbers.list(sid, filter, toPageRequest(request.query))
-    return toPageBody(request, 'incoming_phone_numbers', found, serialiseIncomingPhoneNumber)
-  })
+function findNumbers(
+  { store }: RestPorts,
+  accountSid: AccountSid,
+  query: NumberQuery,
+): Promise<Page<IncomingPhoneNumber>> {
+  const { PhoneNumber: phoneNumber, FriendlyName: friendlyName, type } = query
+  return store.incomingPhoneNumbers.list(accountSid, { phoneNumber, friendlyName, type }, toPageRequest(query))
 }
 
 type NewNumber = z.infer<typeof newNumberBody> & { readonly type?: PhoneNumberType }
@@ -99,13 +106,12 @@ async function createNumber(
   { store, ids, clock }: RestPorts,
   accountSid: AccountSid,
   { PhoneNumber: phoneNumber, AreaCode: areaCode, type, ...settings }: NewNumber,
-): Promise<IncomingPhoneNumberResource> {
+): Promise<IncomingPhoneNumber> {
   const patch = await readNumberSettings(store, accountSid, settings)
   const fixed = { sid: ids.sid('PN'), accountSid, ...(type !== undefined && { type }) }
-  const number = await addNumber(store.incomingPhoneNumbers, { phoneNumber, areaCode }, (phoneNumber) =>
+  return addNumber(store.incomingPhoneNumbers, { phoneNumber, areaCode }, (phoneNumber) =>
     createIncomingPhoneNumber({ ...patch, ...fixed, phoneNumber }, clock.now()),
   )
-  return serialiseIncomingPhoneNumber(number)
 }
 
 function addInstanceRoutes(scope: RestScope, { store, clock }: RestPorts): void {

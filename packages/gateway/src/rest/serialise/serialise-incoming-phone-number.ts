@@ -69,11 +69,24 @@ export const incomingPhoneNumberResource = z
   })
   .meta({ id: 'IncomingPhoneNumber', description: 'A telephone number whose calls an application in here answers.' })
 
+/** The same where a list is of one type (Twilio, "IncomingPhoneNumber Local resource" and the like), which goes without saying. */
+export const typedPhoneNumberResource = incomingPhoneNumberResource
+  .omit({ type: true })
+  .meta({ id: 'TypedPhoneNumber', description: 'A telephone number in the list of its type.' })
+
+/** What {@link typedPhoneNumberResource} describes. */
+type TypedPhoneNumberResource = z.infer<typeof typedPhoneNumberResource>
+
 /** What {@link incomingPhoneNumberResource} describes. */
 export type IncomingPhoneNumberResource = z.infer<typeof incomingPhoneNumberResource>
 
 /** Write a telephone number as the REST API does. */
 export function serialiseIncomingPhoneNumber(number: IncomingPhoneNumber): IncomingPhoneNumberResource {
+  return { ...serialiseTypedPhoneNumber(number), type: number.type }
+}
+
+/** Write a telephone number as the REST API does in the list of its type. */
+export function serialiseTypedPhoneNumber(number: IncomingPhoneNumber): TypedPhoneNumberResource {
   return {
     sid: number.sid,
     account_sid: number.accountSid,
@@ -97,7 +110,6 @@ export function serialiseIncomingPhoneNumber(number: IncomingPhoneNumber): Incom
     sms_fallback_url: number.smsFallbackUrl,
     sms_fallback_method: number.smsFallbackMethod,
     stir_status: number.stirStatus,
-    type: number.type,
     ...constants,
   }
 }
