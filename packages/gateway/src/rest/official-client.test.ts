@@ -123,7 +123,8 @@ describe.each(clientVersions)('with the official client of version %i', (version
     await expectError(ofSub.api.v2010.accounts.create(), 403, 20006, noSubs)
     const absent = `The requested resource /2010-04-01/Accounts/${account.sid}/Calls/CA${'0'.repeat(32)}.json was not found`
     await expectError(client.calls(`CA${'0'.repeat(32)}`).fetch(), 404, 20404, absent)
-    const queues = `The requested resource /2010-04-01/Accounts/${account.sid}/Queues.json was not found`
+    const noQueues = 'Queues is not part of this gateway'
+    const queues = `The requested resource /2010-04-01/Accounts/${account.sid}/Queues.json was not found: ${noQueues}`
     await expectError(client.queues.list(), 404, 20404, queues)
     const running = 'Cannot delete this resource before it is complete: The call still runs; end it first.'
     await expectError(client.calls(callSid).remove(), 409, 20009, running)

@@ -32,6 +32,15 @@ describe('an answer from 400 on is the official JSON', () => {
     expectError(await world.ask(`${path}?a=b`), [404, 20404], `The requested resource ${path} was not found`)
   })
 
+  test.each([
+    ['Messages', applications.replace('Applications', 'Messages')],
+    ['AvailablePhoneNumbers', applications.replace('Applications', 'AvailablePhoneNumbers/US/Local')],
+    ['Recordings', applications.replace('Applications', `Calls/CA${'0'.repeat(32)}/Recordings`)],
+  ])('for a resource of the official API that this one does not have, which it names: %s', async (name, path) => {
+    const message = `The requested resource ${path} was not found: ${name} is not part of this gateway`
+    expectError(await (await createRestWorld()).ask(path), [404, 20404], message)
+  })
+
   test.each([['/2010-04-01/%ZZ'], [`/2010-04-01/Accounts/${'x'.repeat(300)}.json`], ['/elsewhere']])(
     'for a path that no API has: %s',
     async (path) => {

@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCatalogue } from '@ringdown/protocol'
+import { absentResourceOf } from './absent-resource.js'
 
 /** What an error says besides its code. */
 export interface RestErrorOptions {
@@ -30,5 +31,7 @@ export class RestError extends Error {
 /** There is no such path, or no such thing under it (20404). */
 export function notFound({ url }: { readonly url: string }): RestError {
   const path = url.split('?', 1)[0] ?? ''
-  return new RestError(20404, undefined, { message: `The requested resource ${path} was not found` })
+  const resource = absentResourceOf(path)
+  const why = resource === undefined ? '' : `: ${resource} is not part of this gateway`
+  return new RestError(20404, undefined, { message: `The requested resource ${path} was not found${why}` })
 }
