@@ -27,6 +27,7 @@ const declarations: Readonly<Record<ShapeName, readonly [file: string, name: str
   newKey: ['api/v2010/account/newSigningKey', 'NewSigningKey'],
   usageRecord: ['api/v2010/account/usage/record', 'Record'],
   number: ['api/v2010/account/incomingPhoneNumber', 'IncomingPhoneNumber'],
+  numberOfType: ['api/v2010/account/incomingPhoneNumber/local', 'Local'],
   token: ['api/v2010/account/token', 'Token'],
   balance: ['api/v2010/account/balance', 'Balance'],
   message: ['api/v2010/account/call/userDefinedMessage', 'UserDefinedMessage'],
@@ -43,6 +44,7 @@ const differences: Partial<
   notificationInList: { fewer: ['request_variables', 'response_body', 'response_headers'] },
   // The gateway's own.
   number: { more: ['stir_status'] },
+  numberOfType: { more: ['stir_status'] },
 }
 
 test.each(Object.keys(resourceShapes) as ShapeName[])(

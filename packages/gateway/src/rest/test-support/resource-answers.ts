@@ -91,7 +91,7 @@ export const resourceAnswers: readonly (readonly [ShapeName, Answers])[] = [
   ...['Local', 'Mobile', 'TollFree'].map((type, index): [ShapeName, Answers] => {
     const path = `${account}/IncomingPhoneNumbers/${type}.json`
     return [
-      'number',
+      'numberOfType',
       { list: [path, 'incoming_phone_numbers'], posts: [[path, { PhoneNumber: `+1555765430${index}` }]] },
     ]
   }),

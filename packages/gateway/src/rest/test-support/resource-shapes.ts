@@ -122,6 +122,8 @@ const number = z.strictObject({
   // The gateway's own.
   stir_status: z.enum(['A', 'B', 'C']).nullable(),
 })
+/** In the list of its type, which says it all. */
+const numberOfType = number.omit({ type: true })
 
 const token = z.strictObject({
   ...{ account_sid: sid('AC'), username: text.nullable(), password: text.nullable(), ttl: figure, ...times },
@@ -138,7 +140,20 @@ const rotation = { account_sid: sid('AC'), date_created: isoDate, date_updated: 
 
 /** The keys of each resource, and the types of their values. */
 export const resourceShapes = {
-  ...{ account, application, call, callEvent, notificationInList, key, newKey, usageRecord, number, token, message },
+  ...{
+    account,
+    application,
+    call,
+    callEvent,
+    notificationInList,
+    key,
+    newKey,
+    usageRecord,
+    number,
+    numberOfType,
+    token,
+    message,
+  },
   balance: z.strictObject({ account_sid: sid('AC'), balance: figure, currency: z.literal('USD') }),
   notification: z.strictObject({
     ...{ ...notificationInList.shape, request_variables: text.nullable(), response_headers: text.nullable() },
